@@ -28,7 +28,7 @@ FROM (VALUES
     ('question', 'anonymous', 'Would it accept a session without any certificate, when no other is offered?'),
     ('question', 'small_dh', 'Would it use Diffie-Hellman in a group below 2,048 bits, when it may name any and no other key exchange is offered?'),
     ('flags', 'small_hello', 'It broke off at a ClientHello of two packets, and finished the handshake with one that fits one packet, without the hybrid group; after a silence of ten seconds or more, in at most a tenth of it.'),
-    ('flags', 'not_asked', 'It advertised STARTTLS, which was not said: it had refused it for want of a certificate, confirmed and within seven nights. detail says when.'),
+    ('flags', 'not_asked', 'It advertised STARTTLS, which was not said: it had refused it for want of a certificate, confirmed. tls_unavailable where it last did so within seven nights, and detail says when; else temp_unavailable.'),
     ('flags', 'inconsistent', 'Within 90 days a handshake at its address had followed an observation without STARTTLS, as in a farm of different servers. no_starttls needs 30 nights without a handshake then.'),
     ('flags', 'sni_refused', 'It broke off the handshake because of the name in SNI, by the fatal alert unrecognized_name, and was called once more without a name. The outcome, the certificate and name are of that call, if it finished.'),
     ('flags', 'unadvertised', 'STARTTLS worked although EHLO did not offer it.'),

@@ -6,7 +6,7 @@ FROM census.cipher_suite;
 
 COMMENT ON VIEW pub.cipher_suite IS 'Which cipher suite was negotiated: one row per night, list, weight, roll-up and suite that was seen that night.';
 COMMENT ON COLUMN pub.cipher_suite.night IS 'The UTC date on which the night''s window opened.';
-COMMENT ON COLUMN pub.cipher_suite.list_id IS 'The list whose domains are looked at, by the name of its file; all: every list of the night, each domain once.';
+COMMENT ON COLUMN pub.cipher_suite.list_id IS 'The list whose domains are looked at, by the name of its file without a date; all: every list of the night, each domain once.';
 COMMENT ON COLUMN pub.cipher_suite.weight IS 'What counts as one; explained under weight.';
 COMMENT ON COLUMN pub.cipher_suite.rollup IS 'How the servers of a domain add up; explained under rollup. Empty where the unit is not a domain.';
 COMMENT ON COLUMN pub.cipher_suite.cipher_suite IS 'The suite negotiated, by its IANA name.';
@@ -30,7 +30,7 @@ FROM census.key_exchange_group;
 
 COMMENT ON VIEW pub.key_exchange_group IS 'Which key exchange group was negotiated: one row per night, list, weight, roll-up and group that was seen that night.';
 COMMENT ON COLUMN pub.key_exchange_group.night IS 'The UTC date on which the night''s window opened.';
-COMMENT ON COLUMN pub.key_exchange_group.list_id IS 'The list whose domains are looked at, by the name of its file; all: every list of the night, each domain once.';
+COMMENT ON COLUMN pub.key_exchange_group.list_id IS 'The list whose domains are looked at, by the name of its file without a date; all: every list of the night, each domain once.';
 COMMENT ON COLUMN pub.key_exchange_group.weight IS 'What counts as one; explained under weight.';
 COMMENT ON COLUMN pub.key_exchange_group.rollup IS 'How the servers of a domain add up; explained under rollup. Empty where the unit is not a domain.';
 COMMENT ON COLUMN pub.key_exchange_group.key_exchange_group IS 'The group negotiated, by its IANA name; dh-<bits> for one that the server spelled out; none for static RSA.';
@@ -54,7 +54,7 @@ FROM census.certificate_trend;
 
 COMMENT ON VIEW pub.certificate IS 'What certificates were shown: one row per night, list, weight, roll-up and combination of the five columns that was seen that night; and, for each value of one of them (key_type with key_bits), a row with all in the others: these are the ones to quote, for combinations of a domain that has several servers do not add up.';
 COMMENT ON COLUMN pub.certificate.night IS 'The UTC date on which the night''s window opened.';
-COMMENT ON COLUMN pub.certificate.list_id IS 'The list whose domains are looked at, by the name of its file; all: every list of the night, each domain once.';
+COMMENT ON COLUMN pub.certificate.list_id IS 'The list whose domains are looked at, by the name of its file without a date; all: every list of the night, each domain once.';
 COMMENT ON COLUMN pub.certificate.weight IS 'What counts as one; explained under weight.';
 COMMENT ON COLUMN pub.certificate.rollup IS 'How the servers of a domain add up; explained under rollup. Empty where the unit is not a domain.';
 COMMENT ON COLUMN pub.certificate.chain IS 'Verdict on the chain, by the night''s dated trust store; explained under chain. all: whatever it is.';

@@ -6,7 +6,7 @@ FROM census.adoption;
 
 COMMENT ON VIEW pub.adoption IS 'How many have what: one row per night, list, weight, roll-up, metric and band of rank. Never a ratio without its base.';
 COMMENT ON COLUMN pub.adoption.night IS 'The UTC date on which the night''s window opened.';
-COMMENT ON COLUMN pub.adoption.list_id IS 'The list whose domains are looked at, by the name of its file; all: every list of the night, each domain once.';
+COMMENT ON COLUMN pub.adoption.list_id IS 'The list whose domains are looked at, by the name of its file without a date; all: every list of the night, each domain once.';
 COMMENT ON COLUMN pub.adoption.weight IS 'What counts as one; explained under weight.';
 COMMENT ON COLUMN pub.adoption.rollup IS 'How the servers of a domain add up; explained under rollup. Empty where the unit is not a domain.';
 COMMENT ON COLUMN pub.adoption.metric IS 'What is counted; numerator and denominator are explained under metric.';
@@ -31,7 +31,7 @@ FROM census.tls_version;
 
 COMMENT ON VIEW pub.tls_version IS 'Which TLS version was negotiated: one row per night, list, weight, roll-up and version.';
 COMMENT ON COLUMN pub.tls_version.night IS 'The UTC date on which the night''s window opened.';
-COMMENT ON COLUMN pub.tls_version.list_id IS 'The list whose domains are looked at, by the name of its file; all: every list of the night, each domain once.';
+COMMENT ON COLUMN pub.tls_version.list_id IS 'The list whose domains are looked at, by the name of its file without a date; all: every list of the night, each domain once.';
 COMMENT ON COLUMN pub.tls_version.weight IS 'What counts as one; explained under weight.';
 COMMENT ON COLUMN pub.tls_version.rollup IS 'How the servers of a domain add up; explained under rollup. Empty where the unit is not a domain.';
 COMMENT ON COLUMN pub.tls_version.tls_version IS 'The version negotiated when 1.0 to 1.3 were offered.';

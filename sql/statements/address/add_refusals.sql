@@ -5,10 +5,11 @@ SELECT DISTINCT endpoint.address, :night::date, :night::date
 FROM server_verdict
 JOIN endpoint USING (endpoint_id)
 JOIN observation ON observation.night = :night AND observation.endpoint_id = server_verdict.endpoint_id
+JOIN dialogue USING (dialogue_id)
 JOIN permit ON permit.night = :night AND permit.permit_id = observation.permit_id
 WHERE server_verdict.night = :night
   AND server_verdict.outcome = 'tls_unavailable'
-  AND observation.starttls IS NOT NULL
+  AND dialogue.starttls IS NOT NULL
   AND permit.signal = 'tls_unavailable'
   AND NOT EXISTS (
       SELECT

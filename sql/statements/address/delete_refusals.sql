@@ -1,11 +1,12 @@
 -- Addresses that advertised STARTTLS tonight and answered it in another way than by refusing it for the time being.
 DELETE FROM starttls_refusal
-USING endpoint, observation, permit
+USING endpoint, observation, dialogue, permit
 WHERE endpoint.address = starttls_refusal.address
   AND observation.night = :night
   AND observation.endpoint_id = endpoint.endpoint_id
   AND observation.advertised
-  AND observation.starttls IS NOT NULL
+  AND dialogue.dialogue_id = observation.dialogue_id
+  AND dialogue.starttls IS NOT NULL
   AND permit.night = :night
   AND permit.permit_id = observation.permit_id
   AND permit.signal NOT IN ('tls_unavailable', 'temporary_unavailable', 'rate_limited', 'greylisted')

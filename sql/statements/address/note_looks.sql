@@ -17,8 +17,9 @@ summary AS MATERIALIZED (
     SELECT look.address,
            greatest(max(look.started_at) FILTER (WHERE look.is_handshake), max(known.last_handshake)) AS last_handshake,
            greatest(max(look.night) FILTER (WHERE look.is_handshake), max(known.handshake_night)) AS handshake_night,
-           min(look.started_at) FILTER (WHERE NOT look.is_handshake) AS first_clean,
-           max(look.started_at) FILTER (WHERE NOT look.is_handshake) AS last_clean
+           -- with what is known: the row must hold by itself, whether it is inserted or merged
+           least(min(look.started_at) FILTER (WHERE NOT look.is_handshake), max(known.first_clean)) AS first_clean,
+           greatest(max(look.started_at) FILTER (WHERE NOT look.is_handshake), max(known.last_clean)) AS last_clean
     FROM look
     LEFT JOIN address_starttls AS known USING (address)
     GROUP BY look.address
@@ -63,8 +64,8 @@ LEFT JOIN compared USING (address)
 ON CONFLICT (address) DO UPDATE
 SET last_handshake    = excluded.last_handshake,
     handshake_night   = excluded.handshake_night,
-    first_clean       = least(known.first_clean, excluded.first_clean),
-    last_clean        = greatest(known.last_clean, excluded.last_clean),
+    first_clean       = excluded.first_clean,
+    last_clean        = excluded.last_clean,
     clean_since       = excluded.clean_since,
     clean_since_night = excluded.clean_since_night,
     last_overturned   = greatest(known.last_overturned, excluded.last_overturned)

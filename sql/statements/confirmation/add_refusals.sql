@@ -1,6 +1,6 @@
 -- Only refusals within 24 hours of an observation can matter; these time ranges are usually tonight and the night
 -- before. LIMIT, so that each refusal's provider is looked up by itself: there are few refusals, but plans of many
--- nights.
+-- nights. On-demand calls were refused as well as those of the plan.
 --
 -- A refusal at an address, by any of its names, speaks against the pairs of that address, which are deleted here. One
 -- that is charged to its address alone speaks against the others of its network or pool only where refusals spread to
@@ -13,23 +13,24 @@ WITH stretch AS MATERIALIZED (
 ),
 
 refusal AS MATERIALIZED (
-    SELECT planned.provider, planned.address, permit.started_at,
-           NOT charges_address(planned.provider_source) OR EXISTS (
+    SELECT called.provider, endpoint.address, permit.started_at,
+           NOT charges_address(called.provider_source) OR EXISTS (
                SELECT
                FROM politeness
                WHERE politeness.night = permit.night
-                 AND politeness.provider = planned.provider
+                 AND politeness.provider = called.provider
                  AND politeness.suspensions > 0
            ) AS is_of_provider
     FROM stretch
     JOIN permit ON permit.started_at BETWEEN lower(stretch.around) AND upper(stretch.around)
+    JOIN endpoint USING (endpoint_id)
     CROSS JOIN LATERAL (
-        SELECT planned_call.provider, planned_call.provider_source, planned_call.address
-        FROM planned_call
-        WHERE planned_call.night = permit.night
-          AND planned_call.endpoint_id = permit.endpoint_id
+        SELECT called_endpoint.provider, called_endpoint.provider_source
+        FROM called_endpoint
+        WHERE called_endpoint.night = permit.night
+          AND called_endpoint.endpoint_id = permit.endpoint_id
         LIMIT 1
-    ) AS planned
+    ) AS called
     WHERE permit.signal IN ('blocked_reputation', 'blocked_suspected', 'muted', 'rate_limited', 'greylisted')
       AND permit.night BETWEEN :night::date - 32 AND :night
 ),

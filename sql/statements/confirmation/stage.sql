@@ -45,4 +45,9 @@ CREATE TEMPORARY TABLE look_history (
 CREATE TEMPORARY TABLE look_refusal (
     provider   text        NOT NULL,
     started_at timestamptz NOT NULL
+) ON COMMIT DROP;
+
+-- The addresses that are confirmed to have none.
+CREATE TEMPORARY TABLE look_confirmed (
+    address inet NOT NULL
 ) ON COMMIT DROP

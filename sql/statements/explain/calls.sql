@@ -11,8 +11,8 @@ SELECT permit.permit_id, permit.attempt, permit.patient, permit.start_at, permit
        observation.phase, observation.ending,
        observation.connect_us, observation.banner_us, observation.ehlo_us, observation.starttls_us,
        observation.handshake_us, observation.after_tls_us, observation.quit_us,
-       observation.banner, observation.ehlo, observation.helo, observation.starttls, observation.after_tls,
-       observation.quit, observation.excerpt, observation.received, observation.tls_unfinished, observation.tls_failure,
+       raw_reply.banner, dialogue.ehlo, dialogue.helo, dialogue.starttls, dialogue.after_tls,
+       raw_reply.quit, raw_reply.excerpt, observation.received, observation.tls_unfinished, observation.tls_failure,
        observation.alert_received, observation.alert_code, observation.alert_name,
        observation.client_certificate_requested AS failure_client_certificate, observation.detail,
        observation.offer_id AS offered, observation.broke_after, ocsp_response.der AS ocsp_response,
@@ -29,6 +29,8 @@ SELECT permit.permit_id, permit.attempt, permit.patient, permit.start_at, permit
        ) AS chain
 FROM permit
 LEFT JOIN observation ON observation.night = permit.night AND observation.permit_id = permit.permit_id
+LEFT JOIN dialogue USING (dialogue_id)
+LEFT JOIN raw_reply ON raw_reply.night = permit.night AND raw_reply.permit_id = permit.permit_id
 LEFT JOIN old_version_call ON old_version_call.night = permit.night AND old_version_call.permit_id = permit.permit_id
 LEFT JOIN tls_profile USING (tls_profile_id)
 LEFT JOIN ocsp_response ON ocsp_response.sha256 = observation.ocsp_response

@@ -11,15 +11,15 @@ SET started_at = reported.started_at::timestamptz,
     reception  = reported.reception,
     naming     = reported.naming,
     stay_away_s = reported.stay_away,
+    stay_away_said = reported.stay_away_said,
     retry_at   = reported.retry_at::timestamptz,
     retry_kind = reported.retry_kind,
     retry_patient = reported.retry_patient,
     retry_question = reported.retry_question
-FROM unnest(:permit_ids, :started, :ended, :signals, :rules, :receptions, :namings, :stay_away, :retry_at, :retry_kinds,
-            :retry_patient, :retry_questions)
-    AS reported (permit_id, started_at, ended_at, signal, rule, reception, naming, stay_away, retry_at, retry_kind,
-                 retry_patient,
-                 retry_question)
+FROM unnest(:permit_ids, :started, :ended, :signals, :rules, :receptions, :namings, :stay_away, :stay_away_said,
+            :retry_at, :retry_kinds, :retry_patient, :retry_questions)
+    AS reported (permit_id, started_at, ended_at, signal, rule, reception, naming, stay_away, stay_away_said,
+                 retry_at, retry_kind, retry_patient, retry_question)
 WHERE permit.permit_id = reported.permit_id
   AND (permit.closed_at IS NULL OR permit.signal = 'abandoned')
   AND (reported.signal <> 'not_dialled'

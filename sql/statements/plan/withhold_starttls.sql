@@ -1,6 +1,8 @@
 -- Servers that refused STARTTLS for want of a certificate, confirmed and not long ago: STARTTLS is said to each once in
 -- :once_in_nights nights, by the first name of its address that is called. Such a server may tell its postmaster of
--- every look. After a month the knowledge is out of date, and the server is called like any other.
+-- every look. The other names say EHLO alone; that keeps their outcome only if a refusal within these nights, or tonight's
+-- answer, stands behind it (verdict/page.sql). After a month the knowledge is out of date, and the server is called
+-- like any other.
 UPDATE planned_call
 SET starttls_refused_on    = refusal.last_night,
     starttls_within_nights = CASE

@@ -1,10 +1,35 @@
--- The progress of a night, in numbers.
+-- The progress of a night, in numbers. A call counts for `census check` if it was asked for there and the plan does not
+-- make it. A server was called if a packet was sent to it.
+WITH call AS (
+    SELECT
+        permit.endpoint_id,
+        permit.started_at IS NOT NULL AS is_made,
+        permit.closed_at IS NULL      AS is_open,
+        asked_call.endpoint_id IS NOT NULL AND planned_call.endpoint_id IS NULL AS is_asked
+    FROM permit
+    LEFT JOIN asked_call
+        ON asked_call.night = permit.night AND asked_call.endpoint_id = permit.endpoint_id
+    LEFT JOIN planned_call
+        ON planned_call.night = permit.night AND planned_call.endpoint_id = permit.endpoint_id
+        AND planned_call.not_attempted IS NULL
+    WHERE permit.night = :night
+),
+
+counted AS (
+    SELECT
+        count(DISTINCT endpoint_id) FILTER (WHERE is_made AND NOT is_asked) AS called,
+        count(*) FILTER (WHERE is_made AND NOT is_asked)                    AS calls,
+        count(*) FILTER (WHERE is_open AND NOT is_asked)                    AS open_calls,
+        count(DISTINCT endpoint_id) FILTER (WHERE is_made AND is_asked)     AS checked,
+        count(*) FILTER (WHERE is_made AND is_asked)                        AS check_calls
+    FROM call
+)
+
 SELECT
     (SELECT count(DISTINCT listed_domain.domain_id)
      FROM night_list JOIN listed_domain USING (list_edition_id)
-     WHERE night_list.night = :night)                                                                   AS domains,
-    (SELECT count(*) FROM planned_call WHERE night = :night)                                            AS planned,
-    (SELECT count(*) FROM planned_call WHERE night = :night AND not_attempted IS NULL)                  AS to_call,
-    (SELECT count(*) FROM permit WHERE night = :night)                                                  AS permits,
-    (SELECT count(*) FROM permit WHERE night = :night AND closed_at IS NULL)                            AS open_permits,
-    (SELECT count(DISTINCT endpoint_id) FROM observation WHERE night = :night)                          AS observed
+     WHERE night_list.night = :night)                                                  AS domains,
+    (SELECT count(*) FROM planned_call WHERE night = :night)                           AS planned,
+    (SELECT count(*) FROM planned_call WHERE night = :night AND not_attempted IS NULL) AS to_call,
+    counted.called, counted.calls, counted.open_calls, counted.checked, counted.check_calls
+FROM counted

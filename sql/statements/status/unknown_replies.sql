@@ -4,15 +4,18 @@ WITH unknown AS (
     SELECT observation.phase, mail_host.name,
            coalesce(
                CASE observation.phase
-                   WHEN 'banner' THEN observation.banner
-                   WHEN 'ehlo' THEN coalesce(observation.helo, observation.ehlo)
-                   WHEN 'starttls' THEN observation.starttls
-                   ELSE observation.after_tls
+                   WHEN 'banner' THEN raw_reply.banner
+                   WHEN 'ehlo' THEN coalesce(dialogue.helo, dialogue.ehlo)
+                   WHEN 'starttls' THEN dialogue.starttls
+                   ELSE dialogue.after_tls
                END,
-               observation.excerpt
+               raw_reply.excerpt,
+               ''
            ) AS reply
     FROM permit
     JOIN observation ON observation.night = permit.night AND observation.permit_id = permit.permit_id
+    LEFT JOIN dialogue USING (dialogue_id)
+    LEFT JOIN raw_reply ON raw_reply.night = permit.night AND raw_reply.permit_id = permit.permit_id
     JOIN endpoint ON endpoint.endpoint_id = permit.endpoint_id
     JOIN mail_host USING (mail_host_id)
     WHERE permit.night = :night

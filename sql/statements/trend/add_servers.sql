@@ -1,12 +1,25 @@
 -- The answer of each server to each metric.
-WITH seen AS (
+--
+-- In a night of overlap a share of the addresses gets the ClientHello of the nights before. Which handshakes finish and
+-- what they show depends on it, so what these servers do under TLS is unknown to the night's own series: it is that of
+-- the other addresses, which are drawn by a hash. pub.overlap has both.
+WITH overlap AS (
+    SELECT DISTINCT observation.endpoint_id
+    FROM observation
+    WHERE observation.night = :night
+      AND observation.offer_id = (SELECT previous_offer_id FROM night WHERE night = :night)
+      -- asked once: in every other night nothing is read
+      AND (SELECT previous_offer_id FROM night WHERE night = :night) IS NOT NULL
+),
+
+seen AS (
     SELECT
         answer.endpoint_id,
         answer.standing,
         -- of a name that was not sampled tonight, its donor's; columns that depend on the name are null in its row
         answer.outcome,
         answer.starttls,
-        own.inherited_from IS NOT NULL AS is_inherited,
+        own.inherited_from IS NOT NULL OR overlap.endpoint_id IS NOT NULL AS is_other,
         own.chain,
         own.chain_ok,
         own.expired,
@@ -20,6 +33,7 @@ WITH seen AS (
     LEFT JOIN server_verdict AS own
         ON own.night = :night AND own.endpoint_id = answer.endpoint_id
     LEFT JOIN tls_profile ON tls_profile.tls_profile_id = own.tls_profile_id
+    LEFT JOIN overlap ON overlap.endpoint_id = answer.endpoint_id
 ),
 
 -- Hundreds of thousands of servers have a few hundred different combinations: each is evaluated once.
@@ -27,12 +41,12 @@ grouped AS (
     SELECT
         row_number() OVER () AS kind,
         array_agg(endpoint_id) AS endpoint_ids,
-        standing, outcome, is_inherited, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature,
+        standing, outcome, is_other, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature,
         name,
         tls_version, key_exchange_group
     FROM seen
     GROUP BY
-        standing, outcome, is_inherited, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature,
+        standing, outcome, is_other, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature,
         name,
         tls_version, key_exchange_group
 ),
@@ -53,9 +67,9 @@ gated AS (
     CROSS JOIN LATERAL (SELECT trend_answer(in_mail.answer, starttls) AS answer) AS offered
     CROSS JOIN LATERAL (
         SELECT trend_answer(offered.answer, CASE
-            -- a handshake depends on the name. unknown, not out: the server belongs in the denominator, so it widens
-            -- the bounds
-            WHEN is_inherited THEN NULL
+            -- a handshake depends on the name, and on our offer. unknown, not out: the server belongs in the
+            -- denominator, so it widens the bounds
+            WHEN is_other THEN NULL
             WHEN outcome = 'starttls_ok' THEN true
             WHEN outcome IN ('client_cert_required', 'tls_failed', 'tls_unavailable', 'starttls_refused') THEN false
         END) AS answer

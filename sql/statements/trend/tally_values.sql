@@ -12,7 +12,7 @@ WITH host_kind AS (
 
 -- The hosts that show something or may do so. The last two letters: + best preference, ? open.
 set_kind AS (
-    SELECT trend_host.mx_set_id, bool_and(trend_host.is_best) AS is_best_alone,
+    SELECT trend_host.mx_set_id,
            array_agg(DISTINCT coalesce(host_kind.kinds, '{}')::text
                               || CASE WHEN trend_host.is_best THEN '+' ELSE '-' END
                               || CASE WHEN trend_host.is_open THEN '?' ELSE '.' END)
@@ -23,16 +23,25 @@ set_kind AS (
     HAVING bool_or(host_kind.kinds IS NOT NULL)
 ),
 
+-- As in add_sets.sql: with the hosts that have no address, which are not in trend_host.
+cut AS (
+    SELECT tonight_host.mx_set_id, bool_and(tonight_host.is_best) AS is_best_alone
+    FROM tonight_host
+    WHERE tonight_host.mx_set_id IN (SELECT mx_set_id FROM trend_listed_set WHERE is_cut)
+    GROUP BY tonight_host.mx_set_id
+),
+
 domain_kind AS MATERIALIZED (
     SELECT row_number() OVER () AS alike, trend_listed_set.list_id, known.hosts,
            sum(trend_listed_set.domains) AS domains
     FROM set_kind
     JOIN trend_listed_set USING (mx_set_id)
-    -- hosts beyond the cap: as in add_sets.sql
+    LEFT JOIN cut USING (mx_set_id)
+    -- hosts beyond the cap
     CROSS JOIN LATERAL (
         SELECT set_kind.hosts || CASE
             WHEN NOT trend_listed_set.is_cut THEN '{}'
-            WHEN set_kind.is_best_alone THEN ARRAY['{}+?']
+            WHEN cut.is_best_alone THEN ARRAY['{}+?']
             ELSE ARRAY['{}-?']
         END AS hosts
     ) AS known

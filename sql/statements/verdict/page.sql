@@ -1,6 +1,11 @@
 -- The next planned endpoints by id, with all their calls of tonight.
+--
+-- starttls_refused_on is the refusal on which a call's outcome may rest. A call that may say STARTTLS confirms the
+-- refusal that the plan knows. One that says EHLO alone rests on a refusal at its address within the nights in which it
+-- is said once: an earlier one, or tonight's, by the name that said it. The lookup is correlated, so it is made for
+-- the few such calls alone.
 WITH page AS (
-    SELECT endpoint_id, address, not_attempted, detail, starttls_refused_on
+    SELECT endpoint_id, address, not_attempted, detail, starttls_refused_on, starttls_within_nights
     FROM planned_call
     WHERE night = :night
       AND endpoint_id > :after
@@ -10,7 +15,20 @@ WITH page AS (
 )
 
 SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not_attempted,
-       page.detail AS planned_detail, page.starttls_refused_on,
+       page.detail AS planned_detail,
+       CASE
+           WHEN page.starttls_within_nights IS NULL THEN page.starttls_refused_on
+           WHEN page.starttls_refused_on > :night::date - page.starttls_within_nights THEN page.starttls_refused_on
+           WHEN (
+               SELECT bool_or(said.starttls IS NOT NULL AND permit.signal = 'tls_unavailable')
+                      AND NOT bool_or(asked.tls_profile_id IS NOT NULL AND NOT asked.tls_unfinished)
+               FROM endpoint AS name
+               JOIN observation AS asked ON asked.night = :night AND asked.endpoint_id = name.endpoint_id
+               LEFT JOIN dialogue AS said ON said.dialogue_id = asked.dialogue_id
+               JOIN permit ON permit.night = :night AND permit.permit_id = asked.permit_id
+               WHERE name.address = page.address
+           ) THEN :night::date
+       END AS starttls_refused_on,
        -- Not EXISTS: the planner might read the permits of all nights for every page.
        (
            SELECT permit.permit_id FROM permit
@@ -21,8 +39,8 @@ SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not
        observation.ehlo_name, observation.started_at, observation.phase, observation.ending,
        observation.connect_us, observation.banner_us, observation.ehlo_us, observation.starttls_us,
        observation.handshake_us, observation.after_tls_us, observation.quit_us,
-       observation.banner, observation.ehlo, observation.helo, observation.starttls,
-       observation.after_tls, observation.quit, observation.excerpt, observation.received, observation.tls_unfinished,
+       raw_reply.banner, dialogue.ehlo, dialogue.helo, dialogue.starttls,
+       dialogue.after_tls, raw_reply.quit, raw_reply.excerpt, observation.received, observation.tls_unfinished,
        observation.tls_failure,
        observation.alert_received, observation.alert_code, observation.alert_name,
        observation.client_certificate_requested AS failure_client_certificate, observation.detail,
@@ -45,6 +63,8 @@ JOIN mail_host USING (mail_host_id)
 -- Endpoints that opted out stay out, even if an on-demand call was requested (census check).
 LEFT JOIN observation
     ON observation.night = :night AND observation.endpoint_id = page.endpoint_id AND page.not_attempted IS NULL
+LEFT JOIN dialogue USING (dialogue_id)
+LEFT JOIN raw_reply ON raw_reply.night = :night AND raw_reply.permit_id = observation.permit_id
 LEFT JOIN tls_profile USING (tls_profile_id)
 LEFT JOIN ocsp_response ON ocsp_response.sha256 = observation.ocsp_response
 ORDER BY page.endpoint_id, observation.attempt

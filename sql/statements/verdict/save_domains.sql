@@ -43,8 +43,9 @@ host AS (
            CASE
                WHEN located.is_yes THEN 'yes'
                WHEN tonight.is_hidden OR located.is_open THEN 'unknown'
-               -- unknown beside an address that counts, and unknown beside a host that does
-               WHEN located.has_opted_out OR located.is_silent THEN 'unknown'
+               WHEN located.counts AND (located.has_opted_out OR located.is_silent) THEN 'unknown'
+               -- unknown beside a host that counts; else nothing
+               WHEN located.has_opted_out OR located.is_silent THEN 'beside'
                WHEN located.counts THEN 'no'
                ELSE 'left'
            END AS answer,
@@ -59,13 +60,15 @@ rolled_up AS (
     SELECT mx_set_id,
            bool_or(answer = 'yes')                        AS is_yes,
            bool_or(answer = 'no')                         AS is_no,
-           bool_or(answer = 'unknown')                    AS is_open,
+           bool_or(answer IN ('unknown', 'beside'))       AS is_open,
            bool_or(answer = 'yes' AND is_best)            AS best_is_yes,
            bool_or(answer = 'no' AND is_best)             AS best_is_no,
-           bool_or(answer = 'unknown' AND is_best)        AS best_is_open,
+           bool_or(answer IN ('unknown', 'beside') AND is_best) AS best_is_open,
            bool_and(is_best)                              AS is_best_alone,
            bool_or(hides_a_name AND is_best)              AS hides_a_name,
+           bool_or(answer NOT IN ('beside', 'left'))      AS counts,
            count(*) FILTER (WHERE answer = 'unknown')     AS hosts_unknown,
+           count(*) FILTER (WHERE answer = 'beside')      AS hosts_beside,
            max(observed_at)                               AS observed_at,
            bool_or(truncated)                             AS truncated,
            CASE WHEN bool_or(was_called) THEN 'own' WHEN bool_or(inherits) THEN 'inherited' ELSE 'none' END AS measured,
@@ -141,7 +144,8 @@ SELECT :night, listed.domain_id, listed.rank, listed.route, rolled_up.provider, 
            WHEN rolled_up.hides_a_name OR listed.hosts_beyond > 0 AND rolled_up.is_best_alone THEN NULL
            WHEN showing.mx_set_id IS NOT NULL THEN false
        END,
-       rolled_up.hosts_unknown + listed.hosts_beyond,
+       rolled_up.hosts_unknown + listed.hosts_beyond
+           + CASE WHEN rolled_up.counts OR listed.hosts_beyond > 0 THEN rolled_up.hosts_beside ELSE 0 END,
        :method_version
 FROM listed
 LEFT JOIN rolled_up ON rolled_up.mx_set_id = listed.mx_set_id AND listed.route IN ('mx', 'implicit_mx')

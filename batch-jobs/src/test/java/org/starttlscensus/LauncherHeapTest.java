@@ -27,6 +27,7 @@ class LauncherHeapTest {
     private static final String CHOOSE = """
             set -euo pipefail
             . "$HEAP"
+            machine_folder=$PWD/etc
             half_of_memory() { echo "${HALF-12288}"; }
             if heap_is_set; then echo set; else choose_heap "$@"; echo "$heap_mib ${heap_reason:-(quiet)}"; fi
             """;
@@ -52,7 +53,6 @@ class LauncherHeapTest {
                 "run --set census.lists=million.txt,small.txt | 1007 for lists of 15 MB",
                 "run --set=census.lists=small.txt --night 2030-01-01 | 257 for lists of 0 MB",
                 "simulate --list small.txt                 | 257 for lists of 0 MB",
-                "run --list missing.txt                    | 256 for lists of 0 MB",
                 "run                                       | 1024 no list is named here, so the work is not known yet",
                 "simulate                                  | 1024 no list is named here, so the work is not known yet",
                 "reassess --since 2030-01-01               | 1024 the nights behind are not known yet",
@@ -88,6 +88,48 @@ class LauncherHeapTest {
         assertEquals("1007 for lists of 15 MB", choose(Map.of(), "run"));
         Files.move(directory.resolve("census.yaml"), directory.resolve("other.yaml"));
         assertEquals("1007 for lists of 15 MB", choose(Map.of(), "run", "--config", "other.yaml"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "run --list missing.txt, 1024",
+        "run --list - --list small.txt, 1024",
+        "run --list million.csv.zip --list=-, 1696"
+    })
+    void expectsMuchOfAListThatItCannotSee(String arguments, int expected) throws Exception {
+        assertEquals(
+                expected + " the size of a list cannot be seen here, so the work is not known yet",
+                choose(Map.of(), arguments.split(" ")));
+    }
+
+    @Test
+    void looksForRelativeListsBesideTheFileThatNamesThem() throws Exception {
+        Files.createDirectories(directory.resolve("etc"));
+        sized("etc/big.csv", 15_000_000);
+        Files.writeString(directory.resolve("etc/census.yaml"), "census:\n  lists: big.csv\n");
+        assertEquals("1006 for lists of 15 MB", choose(Map.of(), "run", "--config", "etc/census.yaml"));
+    }
+
+    @Test
+    void readsTheFirstSettingsFileOfFourFolders() throws Exception {
+        Files.writeString(directory.resolve("census.yaml"), "census.lists: " + directory + "/small.txt\n");
+        assertEquals("257 for lists of 0 MB", choose(Map.of(), "run"));
+        assertReadsAFileIn("home/.config/starttls-census", 1_000_000);
+        assertReadsAFileIn("etc", 2_000_000);
+        assertReadsAFileIn(".census", 3_000_000);
+        Files.createDirectories(directory.resolve("other"));
+        Files.writeString(directory.resolve("other/census.yaml"), "census.lists: missing.txt\n");
+        var elsewhere = Map.of(
+                "CENSUS_DATABASE_DIRECTORY", directory.resolve("other/pg").toString());
+        assertTrue(choose(elsewhere, "run").startsWith("1024 "));
+    }
+
+    private void assertReadsAFileIn(String folder, long octets) throws Exception {
+        Files.createDirectories(directory.resolve(folder));
+        sized(folder + "/list.txt", octets);
+        Files.writeString(directory.resolve(folder + "/census.properties"), "census.lists=list.txt\n");
+        assertEquals(
+                "%d for lists of %d MB".formatted(256 + octets / 20_000, octets / 1_000_000), choose(Map.of(), "run"));
     }
 
     @Test
@@ -138,6 +180,8 @@ class LauncherHeapTest {
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("CENSUS_") || name.startsWith("J"));
+        builder.environment().remove("XDG_CONFIG_HOME");
+        builder.environment().put("HOME", directory.resolve("home").toString());
         builder.environment().put("HEAP", HEAP.toString());
         builder.environment().putAll(environment);
         var process = builder.start();

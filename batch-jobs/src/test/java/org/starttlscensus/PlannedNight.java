@@ -1,13 +1,33 @@
 package org.starttlscensus;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Octets;
+import org.starttlscensus.store.ConditionsHistory;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.NightConditions;
 import org.starttlscensus.store.Nights;
 
 /** A night with a plan made without DNS, for tests of the later steps. */
 public final class PlannedNight {
+
+    /** How it is measured: as on the Internet. */
+    public static final NightConditions CONDITIONS = new NightConditions(
+            false,
+            1,
+            1,
+            25,
+            Duration.ofMinutes(30),
+            List.of("offer-test"),
+            "offer-before",
+            0,
+            "test/00000000",
+            Octets.of("providers").sha256(),
+            "reply rules",
+            "1.0");
 
     private PlannedNight() {}
 
@@ -17,7 +37,9 @@ public final class PlannedNight {
      * @param perProvider how many endpoints each provider has
      */
     public static void in(Database database, CensusNight night, int endpoints, int perProvider) {
-        new Nights(database).open(night, "test", "test store", Instant.parse("2030-01-01T22:00:00Z"));
+        var opened = Instant.parse("2030-01-01T22:00:00Z");
+        new Nights(database).open(night, "test", "test store", opened);
+        new ConditionsHistory(database).add(night, CONDITIONS, opened);
         database.transactions().executeWithoutResult(_ -> {
             var jdbc = JdbcClient.create(database.dataSource());
             jdbc.sql("""

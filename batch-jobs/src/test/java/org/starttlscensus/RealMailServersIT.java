@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,8 +30,6 @@ import org.junit.jupiter.api.io.TempDir;
         disabledReason = "no real mail servers: start them with .ci/real-parts, then pass -Dcensus.real-parts=FILE")
 class RealMailServersIT {
 
-    private static final Duration NIGHT_AT_MOST = Duration.ofMinutes(5);
-
     @TempDir
     private static Path directory;
 
@@ -45,31 +40,7 @@ class RealMailServersIT {
     static void runTheNight() throws IOException, InterruptedException {
         parts = RealParts.running();
         published = directory.resolve("published");
-        var command = new ArrayList<>(List.of(
-                launcher().toString(),
-                "run",
-                "--list",
-                parts.list().toString(),
-                "--night",
-                "2026-11-23",
-                "--out",
-                published.toString(),
-                // a good server refuses the campaign's offers, and its log would show a failed handshake
-                "--set",
-                "census.tls.old-versions-per-night=0",
-                "--set",
-                "census.database.directory=" + directory.resolve("pg")));
-        command.addAll(parts.settings());
-        var talk = directory.resolve("census.log");
-        var census = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(talk.toFile())
-                .start();
-        if (!census.waitFor(NIGHT_AT_MOST.toSeconds(), TimeUnit.SECONDS)) {
-            census.destroy();
-            throw new AssertionError("the night took more than " + NIGHT_AT_MOST + ":\n" + Files.readString(talk));
-        }
-        assertEquals(0, census.exitValue(), () -> "the night failed:\n" + read(talk));
+        RealNight.run(parts, parts.list(), directory.resolve("pg"), published);
     }
 
     @Test
@@ -206,18 +177,5 @@ class RealMailServersIT {
 
     private static String logs(String server) {
         return server + ":\n" + String.join("\n", lines(server));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException unreadable) {
-            return unreadable.toString();
-        }
-    }
-
-    /** The launcher in the project's root; tests run in {@code batch-jobs}. */
-    private static Path launcher() {
-        return Path.of("..", "census").toAbsolutePath().normalize();
     }
 }

@@ -26,8 +26,17 @@ record RealParts(Properties properties, Map<String, Integer> linesBefore) {
 
     /** The servers that are running. */
     static RealParts running() throws IOException {
+        return read(Path.of(System.getProperty(PROPERTY)));
+    }
+
+    /** The unrelated neighbours that run beside them. */
+    static RealParts neighbours() throws IOException {
+        return read(Path.of(System.getProperty(PROPERTY)).resolveSibling("neighbours.properties"));
+    }
+
+    private static RealParts read(Path file) throws IOException {
         var properties = new Properties();
-        try (var reader = Files.newBufferedReader(Path.of(System.getProperty(PROPERTY)))) {
+        try (var reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         }
         var linesBefore = new TreeMap<String, Integer>();
@@ -43,6 +52,16 @@ record RealParts(Properties properties, Map<String, Integer> linesBefore) {
 
     Path list() {
         return path("list");
+    }
+
+    /** @param side {@code apart} or {@code among} */
+    Path list(String side) {
+        return path("list." + side);
+    }
+
+    /** What a neighbour is, by its number. */
+    String neighbour(int number) {
+        return properties.getProperty("server." + number);
     }
 
     /** The arguments {@code --set key=value} of the census, in a stable order. */

@@ -11,6 +11,8 @@ record AddressExplanationJson(
         LocalDate night,
         Optional<String> provider,
         Optional<String> charged,
+        List<StandingBlockJson> leftOut,
+        List<AskedWaitJson> askedToWait,
         List<ConnectionJson> connections,
         List<AddressNameJson> names,
         int namesNotCalled,

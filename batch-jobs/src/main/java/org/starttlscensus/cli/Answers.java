@@ -11,16 +11,13 @@ import java.util.stream.Collectors;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.fact.Route;
-import org.starttlscensus.verdict.Outcome;
 import org.starttlscensus.verdict.RollUp;
 import org.starttlscensus.verdict.Vote;
 
 /**
  * The results of a domain's servers, rolled up from addresses to hosts and from hosts to the domain.
- *
- * @param unusable the number of servers whose STARTTLS did not work
  */
-record Answers(Optional<Boolean> any, Optional<Boolean> primary, Optional<Boolean> allReachable, int unusable) {
+record Answers(Optional<Boolean> any, Optional<Boolean> primary, Optional<Boolean> allReachable) {
 
     /** @param servers those of the route, each once */
     static Answers of(MailRoute route, List<MeasuredServer> servers) {
@@ -45,11 +42,7 @@ record Answers(Optional<Boolean> any, Optional<Boolean> primary, Optional<Boolea
                                         .toList(),
                                 isBestAlone ? beyond(route) : 0))
                         .answer(),
-                RollUp.allReachable(hosts.values()).answer(),
-                (int) servers.stream()
-                        .flatMap(server -> server.outcome().flatMap(Outcome::usable).stream())
-                        .filter(usable -> !usable)
-                        .count());
+                RollUp.allReachable(hosts.values()).answer());
     }
 
     private static Map<Hostname, Integer> preferences(MailRoute route, List<MeasuredServer> servers) {

@@ -2,17 +2,23 @@ package org.starttlscensus.cli;
 
 import java.util.ArrayList;
 import org.starttlscensus.fact.CallPhase;
+import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.Provider;
+import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsTraits;
 import org.starttlscensus.politeness.Charged;
+import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.tls.OcspResponseReader;
+import org.starttlscensus.verdict.Outcome;
 
 /** What was seen in the DNS and in calls, in words for people. */
 final class CallWords {
+
+    private static final String NOT_MADE = "not made: the time for it was over before it began";
 
     private CallWords() {}
 
@@ -45,8 +51,40 @@ final class CallWords {
 
     static String of(Charged charged) {
         return switch (charged) {
-            case PROVIDER -> "a refusal is charged to the provider";
-            case ADDRESS -> "a refusal is charged to this address alone: unrelated customers are its neighbours";
+            case PROVIDER -> "a refusal by this server counts for all servers of the provider";
+            case ADDRESS -> "a refusal counts for this address only: its neighbours are servers of unrelated customers";
+        };
+    }
+
+    static String of(NotAttempted reason) {
+        return OutcomeWords.of(Outcome.of("not_attempted_" + reason.label()));
+    }
+
+    /** What went into the ledger about a call. */
+    static String of(PermitSignal signal) {
+        return switch (signal) {
+            case PermitSignal.Unreported.ABANDONED ->
+                "not known: our program was stopped, so we assume that it was made";
+            case PermitSignal.Unreported.NOT_DIALLED -> NOT_MADE;
+            case PermitSignal.Classified(var replyClass) -> of(replyClass);
+        };
+    }
+
+    static String of(ReplyClass replyClass) {
+        return switch (replyClass) {
+            case OK -> "it received us";
+            case NO_STARTTLS -> "it received us, without STARTTLS";
+            case MUTED -> "it received us, but told us nothing about itself: it seems to refuse us";
+            case STRIPPED -> "something between us and the server rewrites the SMTP dialogue";
+            case BLOCKED_REPUTATION -> "it refused us because of our address or reputation";
+            case BLOCKED_SUSPECTED -> "it seems to refuse us without saying so";
+            case RATE_LIMITED -> "it said that we call too often";
+            case GREYLISTED -> "it makes unknown clients wait (greylisting)";
+            case TEMPORARY_UNAVAILABLE -> "it had a temporary fault";
+            case TLS_UNAVAILABLE -> "it offered STARTTLS, but had no TLS";
+            case POLICY_REQUIRES_TLS -> "it requires TLS";
+            case NOT_SMTP -> "what answered is not a mail server";
+            case OTHER -> "something else; see below";
         };
     }
 
@@ -79,7 +117,7 @@ final class CallWords {
             case INJECTED -> "at STARTTLS: there was unexpected data after the 220";
             case TLS_FAILURE -> "at %s: TLS failed".formatted(of(call.phase()));
             case NOT_CALLABLE -> "before it began: the census may not call that address";
-            case NOT_DIALLED -> "before it began: its permit had expired";
+            case NOT_DIALLED -> NOT_MADE;
             case NO_FAMILY -> "before it began: our address is of the other IP version";
             case NO_ROUTE_HERE -> "at %s: our machine has no route there".formatted(of(call.phase()));
             case LOCAL_ERROR, BROKEN_OFF -> "at %s: a fault on our side".formatted(of(call.phase()));

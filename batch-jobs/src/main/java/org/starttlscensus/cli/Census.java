@@ -1,6 +1,8 @@
 package org.starttlscensus.cli;
 
 import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
 
@@ -13,6 +15,8 @@ public final class Census {
 
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT); // numbers look the same on every machine
+        GenericOptions.readTrace(List.of(arguments));
+        if (StampedLines.areWanted()) System.setErr(StampedLines.on(System.err, InstantSource.system()));
         var census = commandLine(System.out, System.err);
         Thread.setDefaultUncaughtExceptionHandler((_, bug) -> Faults.showBug(bug, census.getErr()));
         int code = census.execute(arguments);
@@ -31,12 +35,18 @@ public final class Census {
                 .setUsageHelpAutoWidth(true)
                 .setParameterExceptionHandler(Faults::usage)
                 .setExecutionExceptionHandler(Faults::ofExecution);
-        setVersionProvider(census);
+        var help = new HelpText(out);
+        census.setExecutionStrategy(
+                parsed -> help.isPrintedFor(parsed) ? 0 : new CommandLine.RunLast().execute(parsed));
+        complete(census);
         return census;
     }
 
-    private static void setVersionProvider(CommandLine command) {
+    /** Adds what all commands have. */
+    private static void complete(CommandLine command) {
         command.getCommandSpec().versionProvider(new ProgramVersion());
-        command.getSubcommands().values().forEach(Census::setVersionProvider);
+        GenericOptions.addTo(command);
+        ExitCodes.addTo(command);
+        command.getSubcommands().values().forEach(Census::complete);
     }
 }

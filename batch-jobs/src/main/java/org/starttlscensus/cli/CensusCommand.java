@@ -18,20 +18,28 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             CheckCommand.class,
             SimulateCommand.class,
+            NightCommand.class,
             ProviderCommand.class,
             JudgeCommand.class,
             ReassessCommand.class,
             TrustStoreCommand.class,
+            SettingsCommand.class,
+            MachineCommand.class,
+            DatabaseCommand.class,
             RunRequestCommand.PauseNight.class,
             RunRequestCommand.ResumeNight.class,
-            RunRequestCommand.StopNight.class
+            RunRequestCommand.StopNight.class,
+            HelpCommand.class,
+            CompletionCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
             "1:a bug of this program",
             "2:wrong usage or setting, an unusable list, or the night is complete already",
-            "5:environment: database, disk, output folder",
+            "3:not used yet: the night is done, but may not be published",
+            "4:not used yet: the preflight failed",
+            "5:environment: database, disk, files that this user may not use",
             "75:another run holds the lock; try again later",
             "130, 143:interrupted by a signal; the next run continues from there"
         },
@@ -41,7 +49,8 @@ import picocli.CommandLine.Spec;
             "  census run --list domains.csv  tonight's census of a list",
             "  census status                  progress or results of the last night",
             "  census explain example.org     all evidence for one verdict",
-            "  census check example.org       check one domain now"
+            "  census check example.org       check one domain now",
+            "  census help run                what a command does, its options and examples"
         })
 final class CensusCommand implements Runnable {
 

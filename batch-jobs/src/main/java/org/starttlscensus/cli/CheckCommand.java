@@ -1,6 +1,7 @@
 package org.starttlscensus.cli;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import org.starttlscensus.ondemand.CheckedDomain;
 import org.starttlscensus.ondemand.DomainCheck;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
+import org.starttlscensus.store.ConfirmedLooks;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Explanations;
 import org.starttlscensus.verdict.ChainJudge;
@@ -28,9 +30,11 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
-            "Can mail to one domain be sent over TLS? Calls its mail servers now and explains the result.",
+            "Can mail to one domain be sent over TLS? Calls its mail servers now. The first line answers: yes; yes, "
+                    + "but (and what is wrong); no; or unknown (we could not find out, which is never a no).",
             "The limits of a night apply. A result less than 24 hours old is used again, and a provider that "
-                    + "has refused us is not called. If we could not find out, that says nothing bad about the servers."
+                    + "has refused us is not called. Where a single look is no proof, a check half an hour later is "
+                    + "the second look; the last line says from when."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -43,9 +47,11 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  census check example.org",
-            "  census check example.org --evidence     with every reply of the servers",
+            "  census check example.org --verbose      with all that is known of each server",
+            "  census check example.org --evidence     the same, and with every reply of the servers",
             "  census check example.org --json",
-            "  census check d0.giantmail.test --config lab.properties     in the lab: census lab > lab.properties"
+            "  census check NAME --demo                a domain of `census demo`; starts its servers again",
+            "  census check NAME --config lab.properties     in the lab: census lab > lab.properties"
         })
 final class CheckCommand implements Callable<Integer> {
 
@@ -62,14 +68,19 @@ final class CheckCommand implements Callable<Integer> {
             description = "The longest wait until the limits allow a call (default: 60, at most 600).")
     private int seconds;
 
-    @Option(names = "--evidence", description = "Show each call phase by phase, as `census explain` does.")
+    @Option(
+            names = {"-v", "--verbose"},
+            description = "Show all that is known of each server, instead of a few lines.")
+    private boolean verbose;
+
+    @Option(names = "--evidence", description = "The same, and each call phase by phase, as `census explain` does.")
     private boolean evidence;
 
     @Mixin
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -82,14 +93,21 @@ final class CheckCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--wait %d: at most %d seconds are allowed".formatted(seconds, LONGEST_WAIT_SECONDS));
         }
-        var settings = options.read();
+        if (!options.isDemo()) return check(domain, options.read());
+        try (var lab = DemoLab.open(DemoHome.ofThisProgram())) {
+            return check(domain, options.ofDemo(lab.settings()));
+        }
+    }
+
+    private int check(MailDomain domain, CensusSettings settings) throws Exception {
         SafetyGate.requireLab(settings);
         try (var database = Databases.open(settings.database());
-                var progress = ProgressLine.onStderr()) {
-            var check = new DomainCheck(database, settings, MonotonicClock.of(database), progress);
+                var progress = ProgressLine.onStderr(spec.commandLine())) {
+            var clock = MonotonicClock.of(database);
+            var check = new DomainCheck(database, settings, clock, progress);
             var checked = StopOnSignal.whileChecking(check, () -> check.check(domain, Duration.ofSeconds(seconds)));
             progress.close();
-            print(database, settings, checked);
+            print(database, settings, checked, clock.instant());
             return checked.isWorthRetrying() ? Faults.LOCKED : CommandLine.ExitCode.OK;
         }
     }
@@ -105,19 +123,25 @@ final class CheckCommand implements Callable<Integer> {
         };
     }
 
-    private void print(Database database, CensusSettings settings, CheckedDomain checked) {
-        var chains = Optional.of(new ChainJudge(ConfiguredTrustStore.of(settings, database)));
+    private void print(Database database, CensusSettings settings, CheckedDomain checked, Instant now) {
+        var chains = Optional.of(new ChainJudge(ConfiguredTrustStore.of(settings, database, checked.night())));
+        var gap = settings.tonightsLimits().endpoint().gap();
+        var confirmed = new ConfirmedLooks(database)
+                .of(
+                        checked.night(),
+                        checked.servers().stream()
+                                .map(server -> server.endpoint().address())
+                                .toList(),
+                        gap);
         var explanations = new Explanations(database);
         List<MeasuredServer> servers = checked.servers().stream()
-                .map(server -> MeasuredServer.of(
-                        server,
-                        explanations,
-                        chains,
-                        settings.tonightsLimits().endpoint().gap()))
+                .map(server -> MeasuredServer.of(server, explanations, chains, gap, confirmed))
                 .toList();
         var answers = Answers.of(checked.route(), servers);
-        output.print(
-                () -> CheckJson.of(checked, servers, answers),
-                out -> new CheckText(out, chains, evidence).print(checked, servers, answers));
+        var answer = DomainAnswer.of(checked.route(), servers, answers);
+        output.print(() -> CheckJson.of(checked, servers, answers, answer), out -> {
+            if (verbose || evidence) new CheckDetails(out, chains, now, evidence).print(checked, servers, answer);
+            else new CheckText(out, now).print(checked, servers, answer);
+        });
     }
 }

@@ -1,5 +1,6 @@
 package org.starttlscensus.cli;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -14,14 +15,15 @@ record CheckJson(
         Optional<Boolean> starttlsAny,
         Optional<Boolean> starttlsPrimary,
         Optional<Boolean> starttlsAllReachable,
-        Optional<String> answer,
+        String answer,
+        String shortAnswer,
+        List<String> caveats,
+        List<String> toDo,
+        Optional<Instant> askAgainAt,
         List<CheckedServerJson> servers) {
 
-    static CheckJson of(CheckedDomain checked, List<MeasuredServer> servers, Answers answers) {
+    static CheckJson of(CheckedDomain checked, List<MeasuredServer> servers, Answers answers, DomainAnswer answer) {
         var route = checked.route();
-        var answer = servers.isEmpty()
-                ? Optional.<String>empty()
-                : Optional.of(CheckWords.answer(route.domain().ascii(), answers));
         return new CheckJson(
                 route.domain().ascii(),
                 checked.night().date(),
@@ -30,7 +32,11 @@ record CheckJson(
                 answers.any(),
                 answers.primary(),
                 answers.allReachable(),
-                answer,
+                answer.sentence(),
+                answer.shortAnswer().label(),
+                answer.caveats().stream().map(Caveat::label).toList(),
+                answer.toDo(),
+                answer.askAgainAt(),
                 servers.stream().map(CheckedServerJson::of).toList());
     }
 }

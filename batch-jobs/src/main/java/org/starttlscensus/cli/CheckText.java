@@ -1,107 +1,125 @@
 package org.starttlscensus.cli;
 
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.HostAddresses;
-import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.ondemand.CheckedDomain;
-import org.starttlscensus.verdict.ChainJudge;
 
-/** The result of a check as text: what was tried, what was seen, what it means, what to do. */
+/**
+ * The result of a check as text: the answer, a few lines for each server, what to do. Five servers of any kind fit on a
+ * terminal of 24 lines, so of the things to do only the most important are shown then.
+ */
 final class CheckText {
 
-    private static final int MOST_OF_A_REPLY = 200;
+    private static final int LINES = 21;
+    private static final int MOST_OF_A_HOST = 50;
+    private static final String INDENT = "    ";
 
     private final PrintWriter out;
-    private final Optional<ChainJudge> chains;
-    private final boolean evidence;
+    private final Instant now;
 
-    /** @param evidence whether every call is also shown phase by phase */
-    CheckText(PrintWriter out, Optional<ChainJudge> chains, boolean evidence) {
+    CheckText(PrintWriter out, Instant now) {
         this.out = out;
-        this.chains = chains;
-        this.evidence = evidence;
+        this.now = now;
     }
 
-    void print(CheckedDomain checked, List<MeasuredServer> servers, Answers answers) {
-        var domain = checked.route().domain();
-        out.printf("%s%n%n", domain);
-        fact(
-                "route",
-                "%s: %s"
-                        .formatted(
-                                checked.route().route().label(),
-                                CallWords.of(checked.route().route())));
-        checked.route().hosts().stream()
-                .filter(host -> host.status() != HostAddresses.Status.FOUND)
-                .forEach(host -> fact(
-                        "",
-                        "%s: no address (%s)"
-                                .formatted(host.host(), host.status().label())));
-        if (checked.route().truncated())
-            fact(
-                    "",
-                    "of %,d MX hosts only the first %,d were used"
-                            .formatted(
-                                    checked.route().seen(),
-                                    checked.route().exchanges().size()));
-        servers.forEach(this::print);
-        out.printf("%n%s%n", servers.isEmpty() ? withoutServers(checked) : CheckWords.answer(domain.ascii(), answers));
+    void print(CheckedDomain checked, List<MeasuredServer> servers, DomainAnswer answer) {
+        var lines = new ArrayList<>(WrappedText.lines("", answer.sentence()));
+        lines.addAll(notes(checked.route()));
+        servers.forEach(server -> lines.addAll(lines(server)));
+        lines.addAll(toDo(answer.toDo(), LINES - lines.size()));
+        lines.addAll(WrappedText.lines("", again(servers, answer)));
+        lines.forEach(out::println);
         out.flush();
     }
 
-    private static String withoutServers(CheckedDomain checked) {
-        return "There is no mail server to call: %s."
-                .formatted(CallWords.of(checked.route().route()));
+    /** What is unusual about the way to the servers. */
+    static List<String> notes(MailRoute route) {
+        var notes = new ArrayList<String>();
+        route.hosts().stream()
+                .filter(host -> host.status() != HostAddresses.Status.FOUND)
+                .forEach(host -> notes.addAll(WrappedText.lines(
+                        INDENT,
+                        "%s: no address (%s)"
+                                .formatted(host.host(), host.status().label()))));
+        if (route.truncated())
+            notes.addAll(WrappedText.lines(
+                    INDENT,
+                    "of %,d MX hosts only the first %,d were used"
+                            .formatted(route.seen(), route.exchanges().size())));
+        return notes;
     }
 
-    private void print(MeasuredServer server) {
-        out.printf(
-                "%n%s [%s], MX preference %d%n",
-                server.server().endpoint().mxHost(),
-                server.server().endpoint().address(),
-                server.server().preference());
-        fact("tried", CheckWords.of(server.server().finding()));
-        server.decisive().ifPresent(call -> fact("seen", seen(call)));
-        fact("STARTTLS", OutcomeWords.of(server.starttls()));
-        server.outcome()
-                .ifPresent(outcome -> fact("means", "%s: %s".formatted(outcome.label(), OutcomeWords.of(outcome))));
-        server.chain().ifPresent(chain -> fact("", "chain %s: %s".formatted(chain.label(), OutcomeWords.of(chain))));
-        if (server.outcome().isPresent()) server.advice().forEach(words -> fact("to do", words));
-        if (evidence) server.calls().forEach(new ExplainCall(out, chains)::print);
+    private List<String> lines(MeasuredServer server) {
+        var endpoint = server.server().endpoint();
+        var lines = new ArrayList<>(WrappedText.lines(
+                "%-3d ".formatted(server.server().preference()),
+                "%s [%s]: %s"
+                        .formatted(
+                                WrappedText.clipped(endpoint.mxHost().ascii(), MOST_OF_A_HOST),
+                                endpoint.address(),
+                                server.words())));
+        server.decisive().ifPresent(call -> {
+            var tls = call.seen().shown();
+            if (tls.isEmpty())
+                server.observation().flatMap(seen -> CheckDetails.replied(seen)).ifPresent(words -> add(lines, words));
+            var leaf = call.leaf().filter(Certificate::readable);
+            tls.ifPresent(session -> add(
+                    lines,
+                    session.version().label()
+                            + leaf.map(own -> ", certificate " + CertificateWords.dates(own, now))
+                                    .orElse("")));
+            leaf.ifPresent(own -> add(
+                    lines,
+                    "for %s; by %s"
+                            .formatted(CertificateWords.names(own, endpoint.mxHost()), CertificateWords.issuer(own))));
+        });
+        return lines;
     }
 
-    private static String seen(JudgedCall call) {
-        var what = call.seen()
-                .shown()
-                .map(CheckText::words)
-                .or(() -> call.seen()
-                        .lastReply()
-                        .map(last -> "it replied \""
-                                + Printable.peer(last.raw(), MOST_OF_A_REPLY)
-                                        .replace("\\x0D\\x0A", " ")
-                                        .strip() + "\""));
-        return "%s: %sthe call %s %s"
-                .formatted(
-                        call.seen().startedAt(),
-                        what.map(words -> words + "; ").orElse(""),
-                        call.seen().ending() == Ending.COMPLETED ? "went" : "ended",
-                        CallWords.ending(call.seen()));
+    private static void add(List<String> lines, String text) {
+        lines.add(WrappedText.clipped(INDENT + text, WrappedText.COLUMNS));
     }
 
-    private static String words(TlsSession tls) {
-        return List.of(
-                        tls.version().label(),
-                        tls.cipherSuite(),
-                        tls.keyExchangeGroup().orElse("no key exchange group"))
-                .stream()
-                .collect(Collectors.joining(", "));
+    /** The first always, and as many more as fit. */
+    private static List<String> toDo(List<String> toDo, int most) {
+        var lines = new ArrayList<String>();
+        for (int i = 0; i < toDo.size(); i++) {
+            var next = WrappedText.lines("To do: ", toDo.get(i));
+            int rest = toDo.size() - i;
+            if (i > 0 && lines.size() + next.size() + (rest > 1 ? 1 : 0) > most) {
+                lines.add("To do: and %d more, see --verbose".formatted(rest));
+                return lines;
+            }
+            lines.addAll(next);
+        }
+        return lines;
     }
 
-    private void fact(String label, String text) {
-        out.printf("  %-10s %s%n", label, text);
+    private String again(List<MeasuredServer> servers, DomainAnswer answer) {
+        var next = answer.askAgainAt()
+                .map(at -> from(at, servers))
+                .or(() -> servers.stream()
+                        .flatMap(server -> server.leftOut().flatMap(CheckWords::again).stream())
+                        .findFirst());
+        return next.orElseGet(() -> servers.stream()
+                        .flatMap(server -> server.keptUntil().stream())
+                        .min(Comparator.naturalOrder())
+                        .map(at -> "Ask again from %s.".formatted(Moments.of(at, now)))
+                        .orElse("Ask again at any time."))
+                + (servers.isEmpty() ? "" : " More: --verbose");
+    }
+
+    private String from(Instant at, List<MeasuredServer> servers) {
+        var isSecond = servers.stream()
+                .filter(server -> server.askAgainAt().equals(Optional.of(at)))
+                .anyMatch(MeasuredServer::wasSeen);
+        return "%s from %s.".formatted(isSecond ? "Second look" : "Ask again", Moments.of(at, now));
     }
 }

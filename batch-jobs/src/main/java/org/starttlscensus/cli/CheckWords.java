@@ -1,26 +1,36 @@
 package org.starttlscensus.cli;
 
+import java.util.Optional;
 import org.starttlscensus.ondemand.CheckedServer.Finding;
 import org.starttlscensus.ondemand.CheckedServer.NotMeasuredReason;
 
 /** Says where the result of a check comes from, or why there is none, in sentences for people. */
 final class CheckWords {
 
+    private static final int MOST_OF_A_DETAIL = 300;
+
     private CheckWords() {}
 
     static String of(Finding finding) {
         return switch (finding) {
             case Finding.Called(var night) -> "called now; recorded in the ledger of night " + night;
-            case Finding.Reused(var night, var at) ->
-                "not called again: the result of %s (night %s) is less than 24 hours old".formatted(at, night);
-            case Finding.NotMeasured(var notMeasuredReason, var detail, var when) ->
-                "not called: %s%s%s"
-                        .formatted(
-                                of(notMeasuredReason),
-                                detail.map(words -> " (" + Printable.line(words) + ")")
-                                        .orElse(""),
-                                when.map(at -> ", at the earliest at " + at).orElse(""));
+            case Finding.Reused(var night, var at, var instead) ->
+                instead.map(not -> "the result of %s (night %s) stands; a second look was due, but %s"
+                                .formatted(at, night, words(not)))
+                        .orElseGet(() -> "not called again: the result of %s (night %s) is less than 24 hours old"
+                                .formatted(at, night));
+            case Finding.NotMeasured not -> "not called: " + words(not);
         };
+    }
+
+    private static String words(Finding.NotMeasured not) {
+        return "%s%s%s"
+                .formatted(
+                        of(not.notMeasuredReason()),
+                        not.detail()
+                                .map(words -> " (" + Printable.peer(words, MOST_OF_A_DETAIL) + ")")
+                                .orElse(""),
+                        not.when().map(at -> ", at the earliest at " + at).orElse(""));
     }
 
     static String of(NotMeasuredReason notMeasuredReason) {
@@ -28,7 +38,7 @@ final class CheckWords {
             case SPECIAL_ADDRESS -> "the census may not call that address";
             case NO_IPV6 -> "we have no IPv6";
             case NO_IPV4 -> "we have no IPv4";
-            case SUSPENDED -> "its provider has refused our calls, so we leave it alone";
+            case SUSPENDED -> "its provider has refused our calls, so we do not call it";
             case OPTED_OUT -> "its operator has opted out of the census";
             case BUDGET -> "the calls that one night may make there are used up";
             case CALLED_BEFORE ->
@@ -41,21 +51,28 @@ final class CheckWords {
         };
     }
 
-    /** The answer for the whole domain. */
-    static String answer(String domain, Answers answers) {
-        if (answers.any().isEmpty()) {
-            return ("We could not find out whether mail to %s can be sent over TLS. "
-                            + "That says nothing bad about the servers that we did not reach.")
-                    .formatted(domain);
-        }
-        if (!answers.any().get())
-            return "No: none of the servers of %s offers STARTTLS, so mail to it is sent unencrypted."
-                    .formatted(domain);
-        var offered = answers.allReachable().orElse(true)
-                ? "Yes: every server of %s that we reached offers STARTTLS.".formatted(domain)
-                : "Partly: some of the servers of %s offer STARTTLS, and some do not.".formatted(domain);
-        return answers.unusable() == 0
-                ? offered
-                : "%s But at %d of them it did not work; see above.".formatted(offered, answers.unusable());
+    /** What helps to get an answer; the reasons are ours, so the server's operator need do nothing. */
+    static String advice(NotMeasuredReason notMeasuredReason) {
+        return switch (notMeasuredReason) {
+            case SPECIAL_ADDRESS -> "if the domain should receive mail, let its MX record lead to a public address";
+            case NO_IPV6, NO_IPV4 -> "nothing: ask from a machine that has both kinds of addresses";
+            case SUSPENDED -> "nothing: we ask again when its provider lets us";
+            case OPTED_OUT -> "nothing: it is not called";
+            case BUDGET, CALLED_BEFORE -> "nothing: ask again in the next night";
+            case HELD_BY_OPERATOR -> "nothing: ask again when the night goes on";
+            case LATER -> "nothing: ask again later, or let the check wait longer (--wait SECONDS)";
+            case PLANNED, RUN_AT_WORK -> "nothing: ask again later, when the night has called it";
+            case BEYOND_THE_CAP -> "nothing: the first 20 servers are called";
+        };
+    }
+
+    /** When to ask again, if nothing says from when; empty if asking again shows no more. */
+    static Optional<String> again(NotMeasuredReason notMeasuredReason) {
+        return switch (notMeasuredReason) {
+            case SUSPENDED, BUDGET, CALLED_BEFORE -> Optional.of("Ask again after the next night.");
+            case HELD_BY_OPERATOR -> Optional.of("Ask again when the night goes on.");
+            case LATER, PLANNED, RUN_AT_WORK -> Optional.of("Ask again later.");
+            case SPECIAL_ADDRESS, NO_IPV6, NO_IPV4, OPTED_OUT, BEYOND_THE_CAP -> Optional.empty();
+        };
     }
 }

@@ -29,7 +29,11 @@ record CheckedServerJson(
         Optional<String> cipherSuite,
         Optional<String> keyExchangeGroup,
         Optional<String> chain,
-        Optional<String> name) {
+        Optional<String> name,
+        String shortAnswer,
+        List<String> caveats,
+        Optional<Instant> askAgainAt,
+        Optional<CertificateJson> certificate) {
 
     static CheckedServerJson of(MeasuredServer server) {
         var endpoint = server.server().endpoint();
@@ -57,7 +61,11 @@ record CheckedServerJson(
                 tls.map(TlsSession::cipherSuite),
                 tls.flatMap(TlsSession::keyExchangeGroup),
                 server.chain().map(ChainStatus::label),
-                server.name().map(NameMatch::label));
+                server.name().map(NameMatch::label),
+                server.shortAnswer().label(),
+                server.caveats().stream().map(Caveat::label).toList(),
+                server.askAgainAt(),
+                server.decisive().flatMap(JudgedCall::leaf).map(CertificateJson::of));
     }
 
     private static String source(Finding finding) {

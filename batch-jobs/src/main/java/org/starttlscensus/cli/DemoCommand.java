@@ -1,10 +1,8 @@
 package org.starttlscensus.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -14,7 +12,6 @@ import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.LabOptions;
 import org.starttlscensus.lists.ListTolerance;
-import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.Nights;
@@ -27,14 +24,18 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Run a whole night on this machine alone, in a minute.",
+            "Run a whole night on this machine only, in a minute.",
             "Simulates a small mail Internet on loopback and calls its servers, with an embedded PostgreSQL, real "
                     + "sockets and real TLS handshakes. Only the times are scaled."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  census demo", "  census status --set census.database.directory=.census/demo/pg"})
+        footer = {"  census demo", "  census status --demo     its result; every command that looks has --demo"})
 final class DemoCommand implements Callable<Integer> {
+
+    /** Each demo has a new lab, so no demo goes on with the night of an earlier one. */
+    private static final String AFTER_A_STOP = "this night stays incomplete, and what it has measured is kept: see it "
+            + "with `census status --demo`. The next `census demo` runs the next night";
 
     @Mixin
     private SettingsOptions options;
@@ -44,14 +45,17 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        var home = SettingsReader.home().resolve(".census/demo");
-        Files.createDirectories(home);
-        var usual = LabOptions.in(home.resolve("lab"));
+        var home = DemoHome.ofThisProgram();
+        var usual = LabOptions.in(home.lab());
+        var early = StopOnSignal.saying(
+                spec.commandLine().getErr(),
+                "census: stopped before the night began; nothing was measured. Start again with: %s demo"
+                        .formatted(CommandName.typed()));
         try (var lab = Lab.open(usual)) {
-            Map<String, String> own = new HashMap<>(lab.settings());
-            own.put("census.database.directory", home.resolve("pg").toString());
-            var settings = options.read(own);
+            home.keep(lab.settings());
+            var settings = options.readOnly(home.settingsOfLastDemo(), Map.of());
             try (var database = Databases.open(settings.database())) {
+                early.run();
                 var night = nextNight(database);
                 spec.commandLine()
                         .getErr()
@@ -60,27 +64,31 @@ final class DemoCommand implements Callable<Integer> {
                                 lab.universe().endpoints().size(),
                                 lab.universe().domains().size(),
                                 night);
-                int exit = new NightOnTerminal(spec.commandLine(), settings)
+                int exit = NightOnTerminal.telling(spec.commandLine(), settings, AFTER_A_STOP)
                         .run(database, (_, _) -> request(settings.lists(), home, night), false);
-                if (exit == CommandLine.ExitCode.OK)
-                    DemoConnections.print(
-                            lab, usual.timeScale(), spec.commandLine().getOut());
+                if (exit == CommandLine.ExitCode.OK) {
+                    var out = spec.commandLine().getOut();
+                    DemoConnections.print(lab, usual.timeScale(), out);
+                    DemoNextSteps.print(lab.universe(), home, out);
+                }
                 return exit;
             }
+        } finally {
+            early.run();
         }
     }
 
-    private static NightRequest request(List<Path> lists, Path home, CensusNight night) {
+    private static NightRequest request(List<Path> lists, DemoHome home, CensusNight night) {
         return new NightRequest(
                 night,
                 lists,
-                home.resolve("published").resolve(night.toString()),
+                home.published().resolve(night.toString()),
                 ListTolerance.ORDINARY,
                 OptionalInt.empty(),
                 false);
     }
 
-    /** Today, or the day after the last demo's night: each demo has a new lab, so it cannot resume an earlier night. */
+    /** Today, or the day after the last demo's night. */
     private static CensusNight nextNight(Database database) {
         var today = CensusNight.today(Clock.systemUTC());
         return new Nights(database)

@@ -9,20 +9,31 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Provider;
 import org.starttlscensus.politeness.Charged;
 import org.starttlscensus.store.ExplainedAddress;
 import org.starttlscensus.store.ExplainedServer;
 import org.starttlscensus.store.PermitSignal;
+import org.starttlscensus.store.StandingBlock;
+import org.starttlscensus.store.StandingBlocks.RefusedCall;
+import org.starttlscensus.store.StandingWait;
 import org.starttlscensus.verdict.ChainJudge;
 
 /** For postmasters: which calls the census made to an address, when, and why. */
 final class ExplainAddress {
 
     private static final int MOST_NIGHTS = 30;
+    private static final int MOST_NAMES = 5;
 
     private final ExplainedAddress explained;
     private final Optional<ChainJudge> chains;
+    private final List<Skip> skips;
+    private final List<StandingWait> waits;
+    private final List<String> now;
     private final List<Connection> connections;
+
+    /** A block for which it is left out on later nights, and the reply that led to it. */
+    record Skip(StandingBlock block, Optional<RefusedCall> refusal) {}
 
     /** A call to the address, made for one of its host names. */
     private record Connection(Hostname host, ExplainedServer.ExplainedCall call) {
@@ -35,9 +46,17 @@ final class ExplainAddress {
         }
     }
 
-    ExplainAddress(ExplainedAddress explained, Optional<ChainJudge> chains) {
+    ExplainAddress(
+            ExplainedAddress explained,
+            Optional<ChainJudge> chains,
+            List<Skip> skips,
+            List<StandingWait> waits,
+            List<String> now) {
         this.explained = explained;
         this.chains = chains;
+        this.skips = List.copyOf(skips);
+        this.waits = List.copyOf(waits);
+        this.now = List.copyOf(now);
         this.connections = explained.names().stream()
                 .flatMap(name -> name.server().calls().stream()
                         .map(call -> new Connection(name.server().endpoint().mxHost(), call)))
@@ -46,10 +65,21 @@ final class ExplainAddress {
                 .toList();
     }
 
-    void print(PrintWriter out) {
+    /** @param more what the next command needs to use the same database */
+    void print(PrintWriter out, String more) {
         out.printf("%s in night %s%n%n", explained.address(), explained.night());
         providers().ifPresent(names -> out.printf("  %-11s %s%n", "provider", Printable.line(names)));
         charged().forEach(who -> out.printf("  %-11s %s%n", "refusals", CallWords.of(who)));
+        now.forEach(words -> out.printf("  %-11s %s%n", "now", words));
+        skips.forEach(skip -> {
+            out.printf("  %-11s %s %s%n", "left out", who(skip.block()), SkipWords.of(skip.block()));
+            skip.refusal().ifPresent(call -> out.printf("  %-11s %s%n", "its reply", SkipWords.of(call)));
+        });
+        waits.forEach(wait -> out.printf(
+                "  %-11s %s %s%n",
+                "left out",
+                wait.isOfProvider() ? Printable.line(wait.provider()) : "this address",
+                SkipWords.withNight(wait)));
         out.printf("  %-11s %s%n", "network", explained.address().prefix());
         out.printf(
                 "  %-11s %s%n",
@@ -63,7 +93,11 @@ final class ExplainAddress {
                 connection.at(),
                 took(connection),
                 connection.host(),
-                connection.call().signal().map(signal -> ", " + signal.label()).orElse("")));
+                connection
+                        .call()
+                        .signal()
+                        .map(signal -> ": " + CallWords.of(signal))
+                        .orElse("")));
         shortestGap()
                 .ifPresent(gap -> out.printf(
                         "  %-11s at least %s from the start of one connection to the start of the next%n",
@@ -71,17 +105,13 @@ final class ExplainAddress {
         out.printf(
                 "%nWhy: mail to these domains is delivered to this address, and we measure if it can be encrypted.%n");
         explained.names().forEach(name -> why(out, name));
-        if (explained.notCalled() > 0) {
-            out.printf(
-                    "  The plan has %,d more host names of this address, for which it was not called.%n",
-                    explained.notCalled());
-        }
+        notCalled(out);
         var calls = new ExplainCall(out, chains);
         connections.forEach(connection -> {
             out.printf("%n%s [%s]%n", connection.host(), explained.address());
             calls.print(connection.call());
         });
-        otherNights(out);
+        otherNights(out, more);
     }
 
     private static void why(PrintWriter out, ExplainedAddress.Name name) {
@@ -101,7 +131,27 @@ final class ExplainAddress {
             out.printf("    and %,d more%n", name.domains() - name.examples().size());
     }
 
-    private void otherNights(PrintWriter out) {
+    private static String who(StandingBlock block) {
+        return block.provider().map(Printable::line).orElse("this address");
+    }
+
+    private void notCalled(PrintWriter out) {
+        explained.notCalled().stream()
+                .limit(MOST_NAMES)
+                .forEach(name -> out.printf(
+                        "  %s is a mail host too, but was not called by that name: %s%s%n",
+                        name.host(),
+                        CallWords.of(name.reason()),
+                        name.detail()
+                                .map(detail -> " (" + Printable.line(detail) + ")")
+                                .orElse("")));
+        if (explained.notCalled().size() > MOST_NAMES)
+            out.printf(
+                    "  The plan has %,d more host names of this address, by which it was not called.%n",
+                    explained.notCalled().size() - MOST_NAMES);
+    }
+
+    private void otherNights(PrintWriter out, String more) {
         var others = others();
         if (others.isEmpty()) return;
         out.printf(
@@ -112,8 +162,8 @@ final class ExplainAddress {
                         .collect(Collectors.joining(", ")),
                 others.size() > MOST_NIGHTS ? ", and %,d more".formatted(others.size() - MOST_NIGHTS) : "");
         out.printf(
-                "See one with: census explain --address %s --night %s%n",
-                explained.address(), others.getFirst().night());
+                "See one with: census explain --address %s --night %s%s%n",
+                explained.address(), others.getFirst().night(), more);
     }
 
     private List<ExplainedAddress.Night> others() {
@@ -123,19 +173,14 @@ final class ExplainAddress {
     }
 
     private Optional<String> providers() {
-        var names = explained.names().stream()
-                .flatMap(name -> name.server().plan().stream())
-                .map(ExplainedServer.Plan::provider)
-                .distinct()
-                .collect(Collectors.joining(", "));
+        var names = explained.providers().stream().map(Provider::key).distinct().collect(Collectors.joining(", "));
         return names.isEmpty() ? Optional.empty() : Optional.of(names);
     }
 
     /** Who is charged with a refusal; both only where its names belong to several providers. */
     private List<Charged> charged() {
-        return explained.names().stream()
-                .flatMap(name -> name.server().plan().stream())
-                .map(plan -> Charged.of(plan.providerSource()))
+        return explained.providers().stream()
+                .map(provider -> Charged.of(provider.source()))
                 .distinct()
                 .sorted()
                 .toList();
@@ -167,9 +212,13 @@ final class ExplainAddress {
                 providers(),
                 Optional.of(charged().stream().map(Charged::label).collect(Collectors.joining(", ")))
                         .filter(who -> !who.isEmpty()),
+                skips.stream()
+                        .map(skip -> StandingBlockJson.of(skip.block(), skip.refusal()))
+                        .toList(),
+                waits.stream().map(AskedWaitJson::of).toList(),
                 connections.stream().map(this::asJson).toList(),
                 explained.names().stream().map(AddressNameJson::of).toList(),
-                explained.notCalled(),
+                explained.notCalled().size(),
                 others().stream().map(OtherNightJson::of).toList());
     }
 

@@ -33,8 +33,7 @@ final class ExplainCall {
     }
 
     void print(ExplainedServer.ExplainedCall call) {
-        out.printf(
-                "%n  attempt %d%s, permit %d%n", call.attempt(), call.patient() ? " (patient)" : "", call.permitId());
+        out.printf("%n  attempt %d%s%n", call.attempt(), call.patient() ? ", which waited longer for each reply" : "");
         if (call.probeKind() != ProbeKind.STANDARD) fact("purpose", CallWords.of(call.probeKind()));
         call.observation()
                 .ifPresentOrElse(
@@ -44,15 +43,16 @@ final class ExplainCall {
     }
 
     private static String withoutObservation(ExplainedServer.ExplainedCall call) {
-        return call.signal().map(ExplainCall::ofSignal).orElse("not yet, or its process died: no result is stored");
+        return call.signal()
+                .map(ExplainCall::ofSignal)
+                .orElse("not yet, or our program was stopped: no result is stored");
     }
 
     private static String ofSignal(PermitSignal signal) {
         return switch (signal) {
-            case PermitSignal.Unreported.ABANDONED -> "unknown: its process died, so we assume that it was made";
-            case PermitSignal.Unreported.NOT_DIALLED -> "before it began: its permit had expired";
+            case PermitSignal.Unreported _ -> CallWords.of(signal);
             case PermitSignal.Classified(var replyClass) ->
-                "as %s: the details are no longer stored".formatted(replyClass.label());
+                "as %s: %s; the details are no longer stored".formatted(replyClass.label(), CallWords.of(replyClass));
         };
     }
 
@@ -78,7 +78,7 @@ final class ExplainCall {
                 "ended",
                 CallWords.ending(seen)
                         + seen.detail()
-                                .map(words -> " (" + Printable.line(words) + ")")
+                                .map(words -> " (" + Printable.line(Durations.inWords(words)) + ")")
                                 .orElse(""));
         seen.tlsFailure().ifPresent(failure -> fact("TLS failed", CallWords.of(failure)));
         fact(
@@ -88,7 +88,7 @@ final class ExplainCall {
                                 judged.reply().replyClass().label(),
                                 judged.reply().ruleId(),
                                 judged.reply()
-                                        .retryAfter()
+                                        .retryAfter(seen.endedAt())
                                         .map(time -> "; it asks us to wait for " + Durations.of(time))
                                         .orElse("")));
         call.signal()

@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
             "  census explain mx1.example.org --night 2026-11-23",
             "  census explain example.org --json",
             "  census explain --address 192.0.2.25       for postmasters: which calls we made there, when and why",
-            "  census explain NAME --set census.database.directory=.census/demo/pg   for the demo"
+            "  census explain NAME --demo                for the night of `census demo`"
         })
 final class ExplainCommand implements Callable<Integer> {
 
@@ -70,7 +70,7 @@ final class ExplainCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -87,7 +87,7 @@ final class ExplainCommand implements Callable<Integer> {
         }
         var host = host();
         var settings = options.read();
-        try (var database = Databases.open(settings.database())) {
+        try (var database = Databases.look(settings.database())) {
             var row = night.find(database);
             explain(database, row, host, chainJudge(database, settings, row));
             return CommandLine.ExitCode.OK;
@@ -106,7 +106,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     /** The given night, or else the last one that has the address in its plan. */
     private void explainAddress(CensusSettings settings, Address given) {
-        try (var database = Databases.open(settings.database())) {
+        try (var database = Databases.look(settings.database())) {
             var explanations = new AddressExplanations(database);
             var nights = explanations.nights(given);
             var found = nights.stream()
@@ -115,9 +115,9 @@ final class ExplainCommand implements Callable<Integer> {
                     .findFirst()
                     .orElseThrow(() -> notPlanned(database, given, nights));
             var row = new Nights(database).find(found).orElseThrow();
-            var explained =
-                    new ExplainAddress(explanations.of(found, given, nights), chainJudge(database, settings, row));
-            output.print(explained::asJson, explained::print);
+            var explained = new AddressReasons(database, settings)
+                    .of(row, explanations.of(found, given, nights), chainJudge(database, settings, row));
+            output.print(explained::asJson, out -> explained.print(out, options.forNextCommand()));
         }
     }
 
@@ -178,7 +178,7 @@ final class ExplainCommand implements Callable<Integer> {
         return !domain.listings().isEmpty();
     }
 
-    private static RefusedRequestException unknown(
+    private RefusedRequestException unknown(
             Database database, NightRow row, Hostname name, Optional<CensusNight> lastListed) {
         return new RefusedRequestException("night %s (%s) has no domain or mail host %s. %s"
                 .formatted(
@@ -186,8 +186,8 @@ final class ExplainCommand implements Callable<Integer> {
                         Printable.line(database.where()),
                         name,
                         lastListed
-                                .map(last -> "It was last on a list in night %s: census explain %s --night %s"
-                                        .formatted(last, name, last))
+                                .map(last -> "It was last on a list in night %s: census explain %s --night %s%s"
+                                        .formatted(last, name, last, options.forNextCommand()))
                                 .orElse("Expected is a domain on its lists, or a host named by their MX records. "
                                         + "Check the spelling.")));
     }

@@ -125,7 +125,7 @@ final class ExplainText {
                                 role,
                                 reason.label(),
                                 plan.detail()
-                                        .map(detail -> " (" + Printable.line(detail) + ")")
+                                        .map(detail -> " (" + Printable.line(Durations.inWords(detail)) + ")")
                                         .orElse(""),
                                 plan.donor()
                                         .map(donor ->
@@ -140,7 +140,7 @@ final class ExplainText {
                         verdict.outcome(),
                         OutcomeWords.of(Outcome.of(verdict.outcome())),
                         verdict.detail()
-                                .map(detail -> " (" + Printable.line(detail) + ")")
+                                .map(detail -> " (" + Printable.line(Durations.inWords(detail)) + ")")
                                 .orElse(""),
                         verdict.chain()
                                 .map(chain -> "; chain " + chain + (verdict.weak() ? ", weak" : ""))

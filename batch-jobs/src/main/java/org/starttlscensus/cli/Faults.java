@@ -3,8 +3,11 @@ package org.starttlscensus.cli;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Objects;
+import java.util.Optional;
 import org.starttlscensus.job.RefusedNightException;
 import org.starttlscensus.lists.MalformedListException;
+import org.starttlscensus.machine.MachineFileException;
+import org.starttlscensus.machine.MachineTakenException;
 import org.starttlscensus.postgres.DatabaseException;
 import org.starttlscensus.publish.PublishException;
 import org.starttlscensus.settings.SettingException;
@@ -16,7 +19,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Maps exceptions to exit codes. A fault the operator can mend is one message; only a bug shows a stack trace. */
+/**
+ * Maps exceptions to exit codes. A fault the operator can mend is one message; only a bug, or {@code --trace}, shows a
+ * stack trace.
+ */
 final class Faults {
 
     static final int BUG = 1;
@@ -42,29 +48,36 @@ final class Faults {
     }
 
     static int ofExecution(Exception e, CommandLine command, ParseResult parsed) {
-        int code = code(root(e));
-        if (code != BUG) {
-            command.getErr().println("census: " + Printable.of(message(root(e))));
-        } else if (isEnvironmentOfDatabase(e)) {
-            code = ENVIRONMENT;
-            command.getErr()
-                    .printf(
-                            "census: the database: %s. What was stored is kept. Fix that and start again: "
-                                    + "the next run continues from there.%n",
-                            Printable.line(DatabaseFault.words(e)));
-        } else {
+        var known = code(root(e));
+        var expected = known == BUG ? toMend(e) : Optional.of(message(root(e)));
+        if (expected.isEmpty()) {
             showBug(e, command.getErr());
+            return BUG;
         }
-        return code;
+        command.getErr().println("census: " + Printable.of(expected.get()));
+        if (GenericOptions.isTraceWanted()) showTrace(e, command.getErr());
+        return known == BUG ? ENVIRONMENT : known;
     }
 
-    private static boolean isEnvironmentOfDatabase(Throwable fault) {
+    private static Optional<String> toMend(Throwable fault) {
+        return ofDatabase(fault)
+                .map(seen -> seen
+                        + ". What was stored is kept. Fix that and start again: the next run continues from there.")
+                .or(() -> SystemFault.words(fault).map(seen -> seen + ". What was stored is kept."));
+    }
+
+    /** What the database or the operating system refused; empty if neither is at fault. */
+    static Optional<String> surroundings(Throwable fault) {
+        return ofDatabase(fault).or(() -> SystemFault.words(fault));
+    }
+
+    private static Optional<String> ofDatabase(Throwable fault) {
         return DatabaseFault.behind(fault)
-                .map(kind -> switch (kind) {
+                .filter(kind -> switch (kind) {
                     case OUTAGE, SURROUNDINGS -> true;
                     case CONFLICT, DATA, BUG -> false;
                 })
-                .orElse(false);
+                .map(_ -> "the database: " + Printable.line(DatabaseFault.words(fault)));
     }
 
     private static String message(Throwable fault) {
@@ -72,9 +85,13 @@ final class Faults {
     }
 
     static void showBug(Throwable bug, PrintWriter err) {
-        var trace = new StringWriter();
-        bug.printStackTrace(new PrintWriter(trace));
         err.println("census: a bug in this program. What was stored is kept, and the next run continues from there.");
+        showTrace(bug, err);
+    }
+
+    private static void showTrace(Throwable fault, PrintWriter err) {
+        var trace = new StringWriter();
+        fault.printStackTrace(new PrintWriter(trace));
         err.println(Printable.of(trace.toString().replace("\t", "    ")));
     }
 
@@ -84,8 +101,13 @@ final class Faults {
                     MalformedListException _,
                     RefusedNightException _,
                     RefusedRequestException _,
+                    MachineTakenException _,
                     TrustStoreUnreadableException _ -> REFUSED;
-            case DatabaseException _, PublishException _ -> ENVIRONMENT;
+            case DatabaseException _,
+                    PublishException _,
+                    UnkeptInputException _,
+                    UnwrittenFileException _,
+                    MachineFileException _ -> ENVIRONMENT;
             case FencedException _ -> LOCKED;
             default -> BUG; // any other throwable
         };

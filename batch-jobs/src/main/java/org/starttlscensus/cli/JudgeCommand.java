@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "judge",
         description = {
-            "Run one judge of the census alone: on replies, certificate chains or names.",
+            "Run one judge of the census by itself: on replies, certificate chains or names.",
             "Reads one JSON object per line from stdin, and prints one verdict per line. "
                     + "Needs no database and no network."
         },

@@ -2,6 +2,7 @@ package org.starttlscensus.cli;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import org.starttlscensus.cli.JudgeAnswer.ReplyAnswer;
 import org.starttlscensus.fact.CallPhase;
@@ -64,7 +65,7 @@ final class JudgeReplyCommand extends JudgeLinesCommand {
         return new ReplyAnswer(
                 judged.replyClass().label(),
                 judged.ruleId(),
-                judged.retryAfter().map(Duration::toSeconds));
+                judged.retryAfter(Clock.systemUTC().instant()).map(Duration::toSeconds));
     }
 
     private static CallPhase phase(String text) throws UnreadableCaseException {

@@ -1,5 +1,6 @@
 package org.starttlscensus.cli;
 
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -7,6 +8,8 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.job.NightRunner;
@@ -31,14 +34,42 @@ final class NightOnTerminal {
 
     private final CommandLine command;
     private final CensusSettings settings;
+    private final String afterAStop;
+    private final PlanReading whenPlanned;
 
-    NightOnTerminal(CommandLine command, CensusSettings settings) {
+    /**
+     * @param afterAStop  what becomes of the night if Ctrl-C interrupts it, for the operator
+     * @param whenPlanned what is to be shown of a dry run's plan
+     */
+    private NightOnTerminal(CommandLine command, CensusSettings settings, String afterAStop, PlanReading whenPlanned) {
         this.command = command;
         this.settings = settings;
+        this.afterAStop = afterAStop;
+        this.whenPlanned = whenPlanned;
+    }
+
+    static NightOnTerminal of(CommandLine command, CensusSettings settings) {
+        return showing(command, settings, DryRunSummary::of);
+    }
+
+    /** @param whenPlanned what is to be shown of a dry run's plan */
+    static NightOnTerminal showing(CommandLine command, CensusSettings settings, PlanReading whenPlanned) {
+        return new NightOnTerminal(command, settings, "the next `census run` continues from here", whenPlanned);
+    }
+
+    /** @param afterAStop what becomes of the night if Ctrl-C interrupts it, for the operator */
+    static NightOnTerminal telling(CommandLine command, CensusSettings settings, String afterAStop) {
+        return new NightOnTerminal(command, settings, afterAStop, DryRunSummary::of);
+    }
+
+    /** Reads the plan of a dry run while it is there. */
+    interface PlanReading {
+        /** @return shows it when nothing is left of it in the database */
+        Consumer<PrintWriter> read(Database database, CensusNight night);
     }
 
     /**
-     * @param request  makes the request; its clock is the database's
+     * @param request  makes the request, if no other run has the lock; its clock is the database's
      * @param ifNeeded whether a night that is complete already is no error
      */
     int run(BiFunction<Database, InstantSource, NightRequest> request, boolean ifNeeded) {
@@ -56,9 +87,13 @@ final class NightOnTerminal {
         var clock = MonotonicClock.of(database);
         warnOf(clock.wallClockAhead());
         TrustStoreAge.warning(
-                        ConfiguredTrustStore.of(settings, database).name(),
+                        ConfiguredTrustStore.of(settings, database, CensusNight.today(clock))
+                                .name(),
                         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .ifPresent(warning -> command.getErr().println("census: " + warning));
+        var probe = lock(database);
+        if (probe.isEmpty()) return locked(database);
+        probe.get().close(); // standard input may come more slowly than the lock allows
         var tonight = request.apply(database, clock);
         var restarts = new NightRestarts();
         while (true) {
@@ -105,18 +140,16 @@ final class NightOnTerminal {
 
     private int runOnce(Database database, NightRequest request, boolean ifNeeded) {
         var lock = lock(database);
-        if (lock.isEmpty()) {
-            command.getErr()
-                    .printf(
-                            "census: another run is using %s. This one called no server and ends now. "
-                                    + "To see how far the other is: census status%n",
-                            Printable.line(database.where()));
-            return Faults.LOCKED;
-        }
+        if (lock.isEmpty()) return locked(database);
         try (var held = lock.get();
-                var progress = ProgressLine.onStderr()) {
+                var progress = ProgressLine.onStderr(command)) {
             var runner = new NightRunner(database, settings, progress, MonotonicClock.of(database));
-            var nightResult = StopOnSignal.whileRunning(runner, progress, () -> runner.run(request, held));
+            if (request.dryRun()) return tryOut(database, request, held, runner, progress);
+            var nightResult = StopOnSignal.whileRunning(
+                    runner,
+                    progress,
+                    "open calls are finished and stored; " + afterAStop,
+                    () -> runner.run(request, held));
             progress.close();
             if (nightResult == NightRunner.NightResult.COMPLETED)
                 NightSummary.print(database, request, command.getOut());
@@ -126,5 +159,27 @@ final class NightOnTerminal {
             command.getErr().println(e.getMessage());
             return CommandLine.ExitCode.OK;
         }
+    }
+
+    private int locked(Database database) {
+        command.getErr()
+                .printf(
+                        "census: another run is using %s. This one called no server and ends now. "
+                                + "To see how far the other is: census status%n",
+                        Printable.line(database.where()));
+        return Faults.LOCKED;
+    }
+
+    private int tryOut(
+            Database database, NightRequest request, RunLock lock, NightRunner runner, ProgressLine progress) {
+        var shown = StopOnSignal.whileRunning(
+                runner,
+                progress,
+                "no server was called, and nothing of it is kept",
+                () -> runner.rehearse(request, lock, night -> whenPlanned.read(database, night)));
+        progress.close();
+        shown.ifPresent(show -> show.accept(command.getOut()));
+        command.getOut().flush();
+        return CommandLine.ExitCode.OK;
     }
 }

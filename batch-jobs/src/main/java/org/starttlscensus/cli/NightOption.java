@@ -36,8 +36,8 @@ final class NightOption {
     static NightRow latest(Database database) {
         return new Nights(database)
                 .latest()
-                .orElseThrow(
-                        () -> new RefusedRequestException("%s has no night yet. Run one with: census run --list FILE"
+                .orElseThrow(() -> new RefusedRequestException(
+                        "%s has no night yet. The first `census run` or `census demo` makes one."
                                 .formatted(Printable.line(database.where()))));
     }
 }

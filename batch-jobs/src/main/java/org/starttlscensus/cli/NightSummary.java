@@ -5,9 +5,12 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.ListEdition;
+import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.Verdicts;
 
@@ -31,11 +34,22 @@ final class NightSummary {
         out.flush();
     }
 
+    /** What became of the lines of each list. */
+    static void lists(List<ListEdition> lists, PrintWriter out) {
+        lists.forEach(list -> out.printf("  %s: %s%n", Printable.line(list.file()), list.words()));
+    }
+
     static void outcomes(Database database, CensusNight night, PrintWriter out) {
+        lists(new Lists(database).pinned(night), out);
         var counts = new NightStatus(database).counts(night);
         out.printf("  %-34s %,9d%n", "domains on the lists", counts.domains());
         out.printf("  %-34s %,9d%n", "mail servers (name and address)", counts.planned());
-        out.printf("  %-34s %,9d%n", "called", counts.observed());
+        out.printf("  %-34s %,9d%n", "called", counts.called());
+        if (counts.checked() > 0) {
+            out.printf(
+                    "  %-34s %,9d   (%,d calls, counted nowhere else here)%n",
+                    "called by census check only", counts.checked(), counts.checkCalls());
+        }
         out.printf("%n  %-34s %9s   %s%n", "outcome", "servers", "has STARTTLS");
         for (var outcome : new Verdicts(database).outcomes(night)) {
             out.printf(

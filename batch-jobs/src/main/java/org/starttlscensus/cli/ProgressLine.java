@@ -4,7 +4,9 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.starttlscensus.job.Progress;
+import picocli.CommandLine;
 
 /**
  * The progress of a night on stderr: on a terminal one line that is overwritten; elsewhere a line at the begin and
@@ -21,27 +23,43 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     private final PrintStream out;
     private final boolean terminal;
+    private final boolean quiet;
+    private final LongSupplier nanos;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("progress").daemon().factory());
     private String step = "";
     private long begun;
+    private boolean paused;
+    private long pausedAt;
+    private long pausedNanos;
     private long done;
     private long total;
     private int shown;
 
-    private ProgressLine(PrintStream out, boolean terminal) {
+    private ProgressLine(PrintStream out, boolean terminal, boolean quiet, LongSupplier nanos) {
         this.out = out;
         this.terminal = terminal;
+        this.quiet = quiet;
+        this.nanos = nanos;
     }
 
     /** The launcher sets {@code census.terminal}, because Java cannot find out whether stderr is a terminal. */
-    static ProgressLine onStderr() {
+    static ProgressLine onStderr(CommandLine command) {
         var terminal = Boolean.getBoolean("census.terminal");
-        return on(System.err, terminal, terminal ? ON_TERMINAL : ELSEWHERE);
+        var every = terminal ? ON_TERMINAL : ELSEWHERE;
+        return started(
+                new ProgressLine(System.err, terminal, GenericOptions.isQuiet(command), System::nanoTime), every);
     }
 
     static ProgressLine on(PrintStream out, boolean terminal, Duration every) {
-        var line = new ProgressLine(out, terminal);
+        return on(out, terminal, every, System::nanoTime);
+    }
+
+    static ProgressLine on(PrintStream out, boolean terminal, Duration every, LongSupplier nanos) {
+        return started(new ProgressLine(out, terminal, false, nanos), every);
+    }
+
+    private static ProgressLine started(ProgressLine line, Duration every) {
         var _ = line.timer.scheduleAtFixedRate(
                 line::showOrReport, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         return line;
@@ -51,7 +69,9 @@ final class ProgressLine implements Progress, AutoCloseable {
     public synchronized void begin(String name) {
         finish();
         step = name;
-        begun = System.nanoTime();
+        begun = nanos.getAsLong();
+        pausedAt = begun;
+        pausedNanos = 0;
         done = 0;
         total = 0;
         show();
@@ -61,6 +81,15 @@ final class ProgressLine implements Progress, AutoCloseable {
     public synchronized void at(long doneNow, long totalNow) {
         done = doneNow;
         total = totalNow;
+    }
+
+    @Override
+    public synchronized void paused(boolean isPaused) {
+        if (paused == isPaused) return;
+        var now = nanos.getAsLong();
+        if (isPaused) pausedAt = now;
+        else pausedNanos += now - pausedAt;
+        paused = isPaused;
     }
 
     @Override
@@ -88,8 +117,8 @@ final class ProgressLine implements Progress, AutoCloseable {
         }
     }
 
-    private synchronized void show() {
-        if (step.isEmpty()) return;
+    synchronized void show() {
+        if (step.isEmpty() || quiet) return;
         clear();
         var line = line();
         shown = line.length();
@@ -101,7 +130,7 @@ final class ProgressLine implements Progress, AutoCloseable {
     private void finish() {
         if (step.isEmpty()) return;
         clear();
-        out.println(line() + "   done in " + Durations.of(elapsed()));
+        if (!quiet) out.println(line() + "   done in " + Durations.of(elapsed()));
         step = "";
     }
 
@@ -113,19 +142,24 @@ final class ProgressLine implements Progress, AutoCloseable {
     private String line() {
         if (total == 0) return done == 0 ? "%-10s".formatted(step).stripTrailing() : "%-10s %,d".formatted(step, done);
         var line = new StringBuilder("%-10s %,d / %,d   %d %%".formatted(step, done, total, 100 * done / total));
-        var seconds = elapsed().toMillis() / 1_000.0;
+        var seconds = worked().toMillis() / 1_000.0;
         if (done > 0 && seconds >= 0.1) {
             var rate = done / seconds;
             line.append(rate < 10 ? "   %.1f/s".formatted(rate) : "   %,.0f/s".formatted(rate));
             if (done < total)
                 line.append("   ")
                         .append(Durations.of(Duration.ofSeconds(Math.round((total - done) / rate))))
-                        .append(" left");
+                        .append(paused ? " left when resumed" : " left");
         }
-        return line.toString();
+        return line.append(paused ? "   paused" : "").toString();
+    }
+
+    /** Without the time in which the work was paused, so that the pace and what is left stand still then. */
+    private Duration worked() {
+        return Duration.ofNanos((paused ? pausedAt : nanos.getAsLong()) - begun - pausedNanos);
     }
 
     private Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - begun);
+        return Duration.ofNanos(nanos.getAsLong() - begun);
     }
 }

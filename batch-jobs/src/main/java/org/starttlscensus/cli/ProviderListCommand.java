@@ -1,10 +1,12 @@
 package org.starttlscensus.cli;
 
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.SeenProviders;
+import org.starttlscensus.store.StandingWaits;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,9 +16,9 @@ import picocli.CommandLine.Option;
         name = "list",
         description = {
             "What each provider saw of a night, how it answered, and whether it is called.",
-            "Only reads, also while a night runs. Providers that are paused, suspended or were left alone come "
+            "Only reads, also while a night runs. Providers that are paused or were left out come "
                     + "first, then those with most calls.",
-            "Below a network or pool stand its addresses that were left alone for what they answered themselves."
+            "Below a network or pool stand its addresses that were left out for what they answered themselves."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -26,7 +28,7 @@ import picocli.CommandLine.Option;
             "  census provider list",
             "  census provider list --night 2026-11-23 --all",
             "  census provider list --all --json",
-            "  census provider list --set census.database.directory=.census/demo/pg   for the demo"
+            "  census provider list --demo     the night of `census demo`"
         })
 final class ProviderListCommand implements Callable<Integer> {
 
@@ -42,18 +44,22 @@ final class ProviderListCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Override
     public Integer call() {
         var settings = options.read();
-        try (var database = Databases.open(settings.database())) {
+        try (var database = Databases.look(settings.database())) {
             var row = night.find(database);
             var listing = ProviderListing.of(
                     row,
                     new SeenProviders(database).of(row.night()),
                     ProviderPaces.of(database, row.night(), settings.tonightsLimits()),
-                    new OperatorOverrides(database));
+                    new OperatorOverrides(database),
+                    StandingWaits.at(
+                            database,
+                            Clock.systemUTC().instant(),
+                            settings.tonightsLimits().timeScale()));
             var shown = all ? listing : listing.mostRemarkable(USUALLY_SHOWN);
             int leftOut = listing.providerLines().size() - shown.providerLines().size();
             output.print(() -> ProviderListJson.of(shown, leftOut), out -> print(shown, leftOut, out));

@@ -31,6 +31,7 @@ record ProviderListJson(LocalDate night, boolean nightCompleted, List<ListedProv
             String state,
             Optional<Instant> until,
             Optional<String> because,
+            Optional<AskedWaitJson> askedToWait,
             List<ListedAddressJson> addresses,
             Optional<OverrideJson> word) {
 
@@ -49,6 +50,7 @@ record ProviderListJson(LocalDate night, boolean nightCompleted, List<ListedProv
                     state.label(),
                     state.until(),
                     state.because(),
+                    state.asked().map(AskedWaitJson::of),
                     providerLine.addresses().stream().map(ListedAddressJson::of).toList(),
                     state.override().map(OverrideJson::of));
         }
@@ -56,7 +58,12 @@ record ProviderListJson(LocalDate night, boolean nightCompleted, List<ListedProv
 
     /** An address that is charged with its own refusals, and was or is left alone. */
     record ListedAddressJson(
-            String ip, int suspensions, String state, Optional<Instant> until, Optional<String> because) {
+            String ip,
+            int suspensions,
+            String state,
+            Optional<Instant> until,
+            Optional<String> because,
+            Optional<AskedWaitJson> askedToWait) {
 
         private static ListedAddressJson of(ProviderListing.AddressLine addressLine) {
             var state = addressLine.state();
@@ -65,7 +72,8 @@ record ProviderListJson(LocalDate night, boolean nightCompleted, List<ListedProv
                     addressLine.suspensions(),
                     state.label(),
                     state.until(),
-                    state.because());
+                    state.because(),
+                    state.asked().map(AskedWaitJson::of));
         }
     }
 

@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.starttlscensus.dispatch.Paces.AddressPace;
 import org.starttlscensus.fact.Address;
@@ -16,6 +18,8 @@ import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.OperatorOverride;
 import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.SeenProvider;
+import org.starttlscensus.store.StandingWait;
+import org.starttlscensus.store.StandingWaits;
 
 /** What each provider saw of a night, and whether it is called. */
 record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> providerLines) {
@@ -41,7 +45,11 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
     }
 
     private static String suspended(int suspensions) {
-        return suspensions > 0 ? ", %d suspensions".formatted(suspensions) : "";
+        return switch (suspensions) {
+            case 0 -> "";
+            case 1 -> ", left out once for a while";
+            default -> ", left out %,d times for a while".formatted(suspensions);
+        };
     }
 
     /**
@@ -78,20 +86,34 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
         }
     }
 
-    /** A provider that is not in the plan, but that the operator has paused or resumed, has a line as well. */
-    static ProviderListing of(NightRow night, List<SeenProvider> seen, ProviderPaces paces, OperatorOverrides stored) {
+    /**
+     * A provider that is not in the plan has a line as well, if the operator has paused or resumed it, or if it or
+     * one of its addresses is left alone.
+     */
+    static ProviderListing of(
+            NightRow night,
+            List<SeenProvider> seen,
+            ProviderPaces paces,
+            OperatorOverrides stored,
+            StandingWaits waits) {
         var overrides = stored.latest();
         var blocked = stored.blockedSince();
         Map<String, OperatorOverride> byProvider = new HashMap<>();
         overrides.forEach(override -> byProvider.put(override.provider(), override));
-        var addresses = addresses(night, paces, stored);
+        var addresses = addresses(night, paces, stored, waits);
         var providerLines = new ArrayList<ProviderLine>();
-        for (var provider : seen) providerLines.add(line(provider, paces, night, blocked, byProvider, addresses));
-        var planned = seen.stream().map(SeenProvider::provider).collect(Collectors.toSet());
-        overrides.stream()
-                .filter(override -> !planned.contains(override.provider()))
-                .forEach(override -> providerLines.add(
-                        line(SeenProvider.none(override.provider()), paces, night, blocked, byProvider, addresses)));
+        for (var provider : seen)
+            providerLines.add(line(provider, paces, night, blocked, byProvider, addresses, waits));
+        var others = new TreeSet<>(byProvider.keySet());
+        others.addAll(blocked.keySet());
+        others.addAll(addresses.keySet());
+        waits.all().stream()
+                .filter(StandingWait::isOfProvider)
+                .map(StandingWait::provider)
+                .forEach(others::add);
+        seen.stream().map(SeenProvider::provider).forEach(others::remove);
+        for (var provider : others)
+            providerLines.add(line(SeenProvider.none(provider), paces, night, blocked, byProvider, addresses, waits));
         return new ProviderListing(night.night(), night.completedAt().isPresent(), providerLines);
     }
 
@@ -101,7 +123,8 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
             NightRow night,
             Map<String, CensusNight> blocked,
             Map<String, OperatorOverride> overrides,
-            Map<String, List<AddressLine>> addresses) {
+            Map<String, List<AddressLine>> addresses,
+            StandingWaits waits) {
         return new ProviderLine(
                 seen,
                 paces.suspensions().getOrDefault(seen.provider(), 0),
@@ -109,22 +132,30 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
                         paces.pace(seen.provider()),
                         night.completedAt().isPresent(),
                         Optional.ofNullable(blocked.get(seen.provider())),
+                        waits.ofProvider(seen.provider()),
                         Optional.ofNullable(overrides.get(seen.provider()))),
                 addresses.getOrDefault(seen.provider(), List.of()));
     }
 
     /** By provider: the addresses that were or are left alone for what they answered themselves. */
     private static Map<String, List<AddressLine>> addresses(
-            NightRow night, ProviderPaces paces, OperatorOverrides stored) {
-        Map<Address, String> providers = new TreeMap<>();
+            NightRow night, ProviderPaces paces, OperatorOverrides stored, StandingWaits waits) {
+        Map<Address, Set<String>> providers = new TreeMap<>();
         Map<Address, CensusNight> since = new HashMap<>();
         stored.blockedAddresses().forEach(blocked -> {
-            providers.put(blocked.address(), blocked.provider());
+            providers.computeIfAbsent(blocked.address(), _ -> new TreeSet<>()).add(blocked.provider());
             since.put(blocked.address(), blocked.since());
         });
-        paces.addresses().forEach((address, one) -> providers.put(address, one.provider()));
-        Map<String, List<AddressLine>> lines = new HashMap<>();
-        providers.forEach((address, provider) -> {
+        waits.all().stream()
+                .filter(wait -> !wait.isOfProvider())
+                .forEach(wait -> providers
+                        .computeIfAbsent(wait.address(), _ -> new TreeSet<>())
+                        .add(wait.provider()));
+        paces.addresses()
+                .forEach((address, one) ->
+                        providers.computeIfAbsent(address, _ -> new TreeSet<>()).add(one.provider()));
+        Map<String, List<AddressLine>> lines = new TreeMap<>();
+        providers.forEach((address, those) -> {
             var pace = Optional.ofNullable(paces.addresses().get(address));
             var line = new AddressLine(
                     address,
@@ -133,9 +164,11 @@ record ProviderListing(CensusNight night, boolean isOver, List<ProviderLine> pro
                             pace.map(AddressPace::pace),
                             night.completedAt().isPresent(),
                             Optional.ofNullable(since.get(address)),
+                            waits.ofAddress(address),
                             Optional.empty()));
             if (line.isRemarkable())
-                lines.computeIfAbsent(provider, _ -> new ArrayList<>()).add(line);
+                those.forEach(provider ->
+                        lines.computeIfAbsent(provider, _ -> new ArrayList<>()).add(line));
         });
         return lines;
     }

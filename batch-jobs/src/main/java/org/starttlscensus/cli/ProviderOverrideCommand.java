@@ -39,7 +39,7 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
     private boolean inAdvance;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -85,13 +85,13 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
         var settings = options.read();
         var provider = provider();
         var why = why();
-        try (var database = Databases.open(settings.database())) {
+        try (var database = inAdvance ? Databases.open(settings.database()) : Databases.look(settings.database())) {
             var overrides = new OperatorOverrides(database);
             if (!inAdvance && !overrides.knows(provider)) {
                 throw new RefusedRequestException(("%s: no plan has a provider %s, so nothing was recorded. "
-                                + "To list the names: census provider list --all. "
+                                + "To list the names: census provider list --all%s. "
                                 + "To record it anyway: --in-advance")
-                        .formatted(Printable.line(database.where()), provider));
+                        .formatted(Printable.line(database.where()), provider, options.forNextCommand()));
             }
             overrides.add(
                     provider,
@@ -105,8 +105,8 @@ abstract sealed class ProviderOverrideCommand implements Callable<Integer> {
                 .println(
                         switch (overrideKind) {
                             case PAUSE ->
-                                "%s is paused: none of its servers is called until: census provider resume %s"
-                                        .formatted(provider, provider);
+                                "%s is paused: none of its servers is called until: census provider resume %s%s"
+                                        .formatted(provider, provider, options.forNextCommand());
                             case RESUME -> "%s is called again, one call at a time at first.".formatted(provider);
                         });
         spec.commandLine().getOut().flush();

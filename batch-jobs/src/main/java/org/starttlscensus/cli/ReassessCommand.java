@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.Reassessment;
+import org.starttlscensus.store.RunLock;
 import org.starttlscensus.verdict.TrustStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
             "Judge past nights again from what was stored. No server is called.",
             "Every certificate chain is judged once by each trust store, however many servers showed it. If a night "
                     + "was judged by older definitions, its servers and domains are judged again, too, and their "
-                    + "earlier verdicts are kept in former_verdict.",
+                    + "earlier verdicts are kept in former_verdict. How the night was measured is stored with it, so "
+                    + "today's settings change no verdict.",
             "Published files do not change. If interrupted, the same command continues where it stopped."
         },
         mixinStandardHelpOptions = true,
@@ -70,7 +72,7 @@ final class ReassessCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -79,8 +81,8 @@ final class ReassessCommand implements Callable<Integer> {
     public Integer call() {
         var settings = options.read();
         var given = given();
-        try (var database = Databases.open(settings.database())) {
-            var lock = database.tryRunLock();
+        try (var database = Databases.look(settings.database())) {
+            var lock = database.tryRunLock(RunLock.Holder.WORK);
             if (lock.isEmpty()) {
                 spec.commandLine()
                         .getErr()
@@ -89,7 +91,7 @@ final class ReassessCommand implements Callable<Integer> {
                 return Faults.LOCKED;
             }
             try (var held = lock.get();
-                    var progress = ProgressLine.onStderr()) {
+                    var progress = ProgressLine.onStderr(spec.commandLine())) {
                 var reassessmentResult = new Reassessment(database, settings, progress, InstantSource.system())
                         .run(since(), given, held);
                 output.print(() -> ReassessmentJson.of(reassessmentResult), out -> table(reassessmentResult, out));
@@ -131,7 +133,18 @@ final class ReassessCommand implements Callable<Integer> {
                         out.printf("night %s: servers and domains judged again by today's definitions%n", night));
         reassessmentResult
                 .skipped()
-                .forEach(night ->
-                        out.printf("night %s: left as it is, because its trust store is not available%n", night));
+                .forEach(skipped ->
+                        out.printf("night %s: left as it is, because %s%n", skipped.night(), words(skipped.reason())));
+    }
+
+    private static String words(Reassessment.SkipReason reason) {
+        return switch (reason) {
+            case TRUST_STORE_UNKNOWN ->
+                "its trust store is not available. Name it with --set census.tls.trust-store=FILE "
+                        + "and census.tls.trust-store-name=NAME";
+            case CONDITIONS_UNKNOWN ->
+                "an earlier version of the program opened it, which did not keep how the night was measured. "
+                        + "Its verdicts and its files stay as they are";
+        };
     }
 }

@@ -1,18 +1,17 @@
 package org.starttlscensus.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.job.NightCalendar;
 import org.starttlscensus.job.NightRequest;
-import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
-import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.Nights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +36,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  census run --list tranco.csv.zip --list panel.txt",
-            "  census run --list tranco.csv.zip --dry-run      look up and plan, call no server",
+            "  census run --list tranco.csv.zip --dry-run      look up and plan, call no server, bind nothing",
+            "  zcat panel.gz | census run --list -             the list on standard input; it is kept for a week",
             "  census run --if-needed                          for cron: a complete night is no error",
             "  CENSUS_LAUNCHER_JAVA_OPTIONS=-Xmx2g census run --list l.csv    with a larger heap",
             "  census run --list l.csv --set census.lab.networks=127.20.0.0/16 \\",
@@ -45,27 +45,28 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--list",
-            paramLabel = "FILE",
-            description = "A list of domains: one per line, rank,domain (Tranco), or columns under a header, as CrUX, "
-                    + "Majestic and DomCop have them; also .gz and .zip. May be repeated.")
-    private List<Path> lists = List.of();
+    @Mixin
+    private ListOptions lists;
 
     @Option(
             names = "--night",
             paramLabel = "DATE",
             converter = NightConverter.class,
-            description = "The night, for example 2026-11-23 (default: the unfinished one, else today, UTC).")
+            description = "The night, for example 2026-11-23 (default: the one whose window is open or opens next). "
+                    + "Outside a lab only the open night or the next one.")
     private @Nullable CensusNight night;
 
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder for the results (default: datasets/published/<night>).")
+            description = "The folder of all nights' results; this night becomes a folder in it "
+                    + "(default: datasets/published).")
     private @Nullable Path out;
 
-    @Option(names = "--dry-run", description = "Do everything up to the plan, but call no server.")
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Read the lists, look up the mail servers and plan; call none, and bind the night to nothing.")
     private boolean dryRun;
 
     @Option(
@@ -78,18 +79,6 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--if-needed", description = "Exit 0 if the night is complete already.")
     private boolean ifNeeded;
 
-    @Option(
-            names = "--tolerate-malformed",
-            paramLabel = "PERCENT",
-            converter = ToleranceConverter.class,
-            description = "Accept a list with up to this percentage of bad lines (default: 1).")
-    private ListTolerance tolerance = ListTolerance.ORDINARY;
-
-    @Option(
-            names = "--accept-shorter-list",
-            description = "Accept a list that has lost half or more of the lines or bytes of its last edition.")
-    private boolean acceptShorterList;
-
     @Mixin
     private SettingsOptions options;
 
@@ -99,31 +88,33 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var settings = options.read();
-        return new NightOnTerminal(spec.commandLine(), settings)
+        return NightOnTerminal.of(spec.commandLine(), settings)
                 .run(
-                        (database, clock) -> request(settings, night == null ? tonight(database, clock) : night),
+                        (database, clock) -> request(
+                                settings, night == null ? tonight(database, settings, clock) : night, clock.instant()),
                         ifNeeded);
     }
 
-    /** The night in whose window this start falls (a night that passes midnight keeps its date); else today's. */
-    private static CensusNight tonight(Database database, InstantSource clock) {
-        return new Nights(database)
-                .latest()
-                .filter(latest -> latest.includes(clock.instant()))
-                .map(NightRow::night)
-                .orElseGet(() -> CensusNight.today(clock));
+    private static CensusNight tonight(Database database, CensusSettings settings, InstantSource clock) {
+        return NightCalendar.tonight(
+                new Nights(database).latest(), clock.instant(), settings.lab().isPresent());
     }
 
-    private NightRequest request(CensusSettings settings, CensusNight tonight) {
-        var target = out == null
-                ? SettingsReader.home().resolve("datasets/published").resolve(tonight.toString())
-                : out;
+    private NightRequest request(CensusSettings settings, CensusNight tonight, Instant now) {
+        var nights = out == null ? SettingsReader.home().resolve("datasets/published") : out;
+        var target = nights.resolve(tonight.toString());
         return new NightRequest(
                 tonight,
-                lists.isEmpty() ? settings.lists() : lists,
+                dryRun ? lists.triedOut(settings, now) : lists.ofNight(settings, tonight, now),
                 target.toAbsolutePath().normalize(),
-                acceptShorterList ? tolerance.acceptingShorter() : tolerance,
+                rejectedLines(tonight),
+                lists.tolerance(),
                 limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
                 dryRun);
+    }
+
+    /** Where the lines of lists that name no mail domain are written. */
+    static Path rejectedLines(CensusNight night) {
+        return SettingsReader.home().resolve(".census/rejected").resolve(night.toString());
     }
 }

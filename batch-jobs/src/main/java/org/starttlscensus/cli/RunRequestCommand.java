@@ -16,16 +16,18 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
 
     private final Request request;
     private final String effect;
+    private final String effectInDemo;
 
     @Mixin
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
-    private RunRequestCommand(Request request, String effect) {
+    private RunRequestCommand(Request request, String effect, String effectInDemo) {
         this.request = request;
         this.effect = effect;
+        this.effectInDemo = effectInDemo;
     }
 
     @Command(
@@ -42,11 +44,11 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
                 "  census resume"
             })
     static final class PauseNight extends RunRequestCommand {
+        private static final String EFFECT =
+                "within two seconds no more servers are called; open calls are finished. To continue: census resume";
+
         PauseNight() {
-            super(
-                    Request.PAUSE,
-                    "within two seconds no more servers are called; open calls are finished. "
-                            + "To continue: census resume");
+            super(Request.PAUSE, EFFECT, EFFECT + " --demo");
         }
     }
 
@@ -58,7 +60,11 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
             footer = "  census resume")
     static final class ResumeNight extends RunRequestCommand {
         ResumeNight() {
-            super(Request.RESUME, "it continues where it was paused, if its run is alive; else start one: census run");
+            super(
+                    Request.RESUME,
+                    "it continues where it was paused, if its run is alive; else start one: census run",
+                    "it continues where it was paused, if its demo is alive; else the next `census demo` runs the "
+                            + "next night");
         }
     }
 
@@ -72,29 +78,33 @@ abstract sealed class RunRequestCommand implements Callable<Integer> {
             footerHeading = "%nExamples:%n",
             footer = "  census stop")
     static final class StopNight extends RunRequestCommand {
+        private static final String EFFECT =
+                "no more servers are called in it; those not called yet become not_attempted_window_end. What was "
+                        + "measured is judged and published by the run";
+
         StopNight() {
             super(
                     Request.STOP,
-                    "no more servers are called in it; those not called yet become not_attempted_window_end. "
-                            + "What was measured is judged and published by the run, or by the next census run");
+                    EFFECT + ", or by the next census run",
+                    EFFECT + ", or only judged, by the next `census demo`");
         }
     }
 
     @Override
     public Integer call() {
-        try (var database = Databases.open(options.read().database())) {
+        try (var database = Databases.look(options.read().database())) {
             var night = NightOption.latest(database);
             if (night.completedAt().isPresent()) {
-                throw new RefusedRequestException(
-                        "%s: night %s is complete, so there is nothing to %s. Run a night with: census run --list FILE"
-                                .formatted(Printable.line(database.where()), night.night(), request.label()));
+                throw new RefusedRequestException("%s: night %s is complete, so there is nothing to %s."
+                        .formatted(Printable.line(database.where()), night.night(), request.label()));
             }
             var now = Instant.now(Clock.systemUTC());
             new RunRequests(database).add(night.night(), request, now);
             output.print(
                     () -> new RunRequestJson(night.night().date(), request.label(), now),
                     out -> out.printf(
-                            "Night %s: asked to %s. From then on %s.%n", night.night(), request.label(), effect));
+                            "Night %s: asked to %s. From then on %s.%n",
+                            night.night(), request.label(), options.isDemo() ? effectInDemo : effect));
             return CommandLine.ExitCode.OK;
         }
     }

@@ -1,18 +1,23 @@
 package org.starttlscensus.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.job.NightCalendar;
 import org.starttlscensus.job.NightRequest;
+import org.starttlscensus.job.PinnedLists;
 import org.starttlscensus.ledger.Forecast;
 import org.starttlscensus.ledger.MonotonicClock;
-import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Forecasts;
@@ -30,8 +35,9 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         description = {
             "How long a night would take, what each provider would see, and what would not fit. Calls no server.",
-            "Runs the real dispatcher with a virtual clock over a stored plan: that of the last night, or with --list "
-                    + "a new one, for which mail servers are looked up. Calls take as long as on the last night."
+            "Runs the real dispatcher with a virtual clock over a plan: that of the last night, or with --list a new "
+                    + "one, for which mail servers are looked up. Calls take as long as on the last night. Nothing of "
+                    + "the new plan stays, and no night is bound to the list."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -50,22 +56,14 @@ import picocli.CommandLine.Spec;
         })
 final class SimulateCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--list",
-            paramLabel = "FILE",
-            description = "Plan this list first, unless the night is planned already. May be repeated.")
-    private List<Path> lists = List.of();
-
-    @Option(
-            names = "--accept-shorter-list",
-            description = "Accept a list that has lost half or more of the lines or bytes of its last edition.")
-    private boolean acceptShorterList;
+    @Mixin
+    private ListOptions lists;
 
     @Option(
             names = "--night",
             paramLabel = "DATE",
             converter = NightConverter.class,
-            description = "The night (default: the last one; with --list today, UTC).")
+            description = "The night (default: the last one; with --list the next one that is not begun).")
     private @Nullable CensusNight night;
 
     @Option(names = "--sizes", paramLabel = "FILE", description = "Providers of given sizes, instead of a plan.")
@@ -96,7 +94,7 @@ final class SimulateCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -105,7 +103,7 @@ final class SimulateCommand implements Callable<Integer> {
     public Integer call() {
         var settings = options.read();
         if (sizes != null) {
-            if (!lists.isEmpty() || night != null)
+            if (lists.areGiven() || night != null)
                 throw new CommandLine.ParameterException(
                         spec.commandLine(), "--sizes cannot be used with --list or --night");
             var limits = settings.tonightsLimits();
@@ -116,8 +114,10 @@ final class SimulateCommand implements Callable<Integer> {
                     given.stream().map(size -> size.planned(limits)).toList());
             return CommandLine.ExitCode.OK;
         }
-        try (var database = Databases.open(settings.database())) {
-            var wanted = lists.isEmpty() ? lastNight(database) : Optional.of(planned(database, settings));
+        try (var database =
+                lists.areGiven() ? Databases.open(settings.database()) : Databases.look(settings.database())) {
+            if (lists.areGiven()) return triedOut(database, settings);
+            var wanted = lastNight(database);
             if (wanted.isEmpty()
                     || new NightStatus(database).counts(wanted.get()).planned() == 0) {
                 throw new RefusedRequestException("%s has no plan%s. Make one with: census simulate --list FILE"
@@ -125,10 +125,7 @@ final class SimulateCommand implements Callable<Integer> {
                                 Printable.line(database.where()),
                                 wanted.map(one -> " of night " + one).orElse("")));
             }
-            print(
-                    "night " + wanted.get(),
-                    Forecast.ofPlan(database, wanted.get(), settings.tonightsLimits(), otherwise()),
-                    new Forecasts(database).providers(wanted.get()));
+            ofPlan(database, settings, wanted.get()).accept(spec.commandLine().getOut());
             return CommandLine.ExitCode.OK;
         }
     }
@@ -137,18 +134,49 @@ final class SimulateCommand implements Callable<Integer> {
         return night == null ? new Nights(database).latest().map(NightRow::night) : Optional.of(night);
     }
 
-    /** Stores lists, routes and plan of the night as a dry run does; a later run continues from there. */
-    private CensusNight planned(Database database, CensusSettings settings) {
-        var wanted = night == null ? CensusNight.today(MonotonicClock.of(database)) : night;
-        if (new NightStatus(database).counts(wanted).planned() > 0) return wanted;
+    private Consumer<PrintWriter> ofPlan(Database database, CensusSettings settings, CensusNight planned) {
+        var forecast = Forecast.ofPlan(database, planned, settings.tonightsLimits(), otherwise());
+        var providers = new Forecasts(database).providers(planned);
+        return _ -> print("night " + planned, forecast, providers);
+    }
+
+    /** A night with these lists, which are looked up and planned as a dry run does. Nothing of it stays. */
+    private int triedOut(Database database, CensusSettings settings) {
+        SafetyGate.requireLab(settings);
+        var clock = MonotonicClock.of(database);
+        var requested = lists.triedOut(settings, clock.instant());
+        var begun = new Nights(database).latest().map(NightRow::night);
+        if (begun.isPresent()
+                && (night == null || night.equals(begun.get()))
+                && new PinnedLists(database).isBegunWith(begun.get(), requested.lists())
+                && new NightStatus(database).counts(begun.get()).planned() > 0) {
+            ofPlan(database, settings, begun.get()).accept(spec.commandLine().getOut());
+            return CommandLine.ExitCode.OK;
+        }
+        var wanted = night == null ? notBegun(begun, settings, clock) : night;
         var out = SettingsReader.home().resolve("datasets/published").resolve(wanted.toString());
-        var tolerance = acceptShorterList ? ListTolerance.ORDINARY.acceptingShorter() : ListTolerance.ORDINARY;
-        new NightOnTerminal(spec.commandLine(), settings)
+        return NightOnTerminal.showing(
+                        spec.commandLine(), settings, (opened, planned) -> ofPlan(opened, settings, planned))
                 .run(
                         database,
-                        (_, _) -> new NightRequest(wanted, lists, out, tolerance, OptionalInt.empty(), true),
-                        true);
-        return wanted;
+                        (_, _) -> new NightRequest(
+                                wanted,
+                                requested,
+                                out,
+                                RunCommand.rejectedLines(wanted),
+                                lists.tolerance(),
+                                OptionalInt.empty(),
+                                true),
+                        false);
+    }
+
+    /** Tonight, or the night after the last one that has begun. */
+    private static CensusNight notBegun(Optional<CensusNight> begun, CensusSettings settings, InstantSource clock) {
+        var tonight = NightCalendar.tonight(
+                Optional.empty(), clock.instant(), settings.lab().isPresent());
+        return begun.map(last -> new CensusNight(last.date().plusDays(1)))
+                .filter(next -> next.compareTo(tonight) > 0)
+                .orElse(tonight);
     }
 
     private List<Forecast.Size> given(Path file) {

@@ -39,21 +39,27 @@ final class StatusCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Override
     public Integer call() {
         var settings = options.read();
-        try (var database = Databases.open(settings.database())) {
+        try (var database = Databases.look(settings.database())) {
             var row = night.find(database);
-            output.print(
-                    () -> StatusJson.of(database, row, steps(database, row.night())), out -> print(database, row, out));
+            output.print(() -> StatusJson.of(database, row, steps(database, row.night()), options.isDemo()), out -> {
+                print(database, row, settings.tonightsLimits().timeScale(), out);
+                options.printFile(out);
+            });
             return CommandLine.ExitCode.OK;
         }
     }
 
-    private static void print(Database database, NightRow row, PrintWriter out) {
-        out.printf("Night %s: %s%n", row.night(), ending(row));
+    private void print(Database database, NightRow row, double timeScale, PrintWriter out) {
+        var progress = NightProgress.of(database, row, Clock.systemUTC(), options.isDemo());
+        out.printf("Night %s: %s%n", row.night(), ending(row, progress));
+        progress.oddities().forEach(out::println);
+        var isOver = options.isDemo() && progress.state() == NightProgress.NightState.NOT_RUNNING;
+        if (!isOver) progress.words().ifPresent(out::println);
         new RunRequests(database)
                 .latest(row.night())
                 .filter(_ -> row.completedAt().isEmpty())
@@ -62,6 +68,7 @@ final class StatusCommand implements Callable<Integer> {
                         latest.at(), latest.request().label()));
         var paused = new OperatorOverrides(database).paused();
         if (!paused.isEmpty()) out.printf("Paused by the operator: %s%n", String.join(", ", new TreeSet<>(paused)));
+        new WaitingList(database, timeScale).print(out, options.forNextCommand());
         TrustStoreAge.warning(row.trustStore(), LocalDate.now(Clock.systemUTC()))
                 .ifPresent(out::println);
         out.println();
@@ -71,12 +78,12 @@ final class StatusCommand implements Callable<Integer> {
         unknownReplies(new UnknownReplies(database).of(row.night(), MOST_REPLIES_SHOWN), out);
     }
 
-    private static String ending(NightRow row) {
+    private String ending(NightRow row, NightProgress progress) {
         return row.completedAt()
                 .map(at -> row.isClosedEarly()
                         ? "broken off; judged at " + at + " by what it had, and not published"
                         : "completed at " + at)
-                .orElse("not complete");
+                .orElse(progress.state().words(options.isDemo()));
     }
 
     /** A missing rule is a gap of ours, so it is shown in the command that operators use every day. */

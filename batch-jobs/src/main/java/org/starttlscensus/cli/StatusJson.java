@@ -1,6 +1,7 @@
 package org.starttlscensus.cli;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -10,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.ListEdition;
+import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.OperatorOverrides;
@@ -32,9 +35,16 @@ record StatusJson(
         long domains,
         long planned,
         long toCall,
-        long permits,
-        long openPermits,
-        long observed,
+        long called,
+        long calls,
+        long openCalls,
+        long checked,
+        long checkCalls,
+        String state,
+        long remaining,
+        Optional<Long> secondsLeft,
+        List<String> oddities,
+        List<StatusListJson> lists,
         Map<String, Long> outcomes,
         long unknownReplyTexts,
         List<UnknownReplyJson> unknownReplies) {
@@ -42,10 +52,11 @@ record StatusJson(
     static final int MOST_REPLIES = 1_000;
     private static final int MOST_OF_A_REPLY = 300;
 
-    static StatusJson of(Database database, NightRow row, Map<String, String> steps) {
+    static StatusJson of(Database database, NightRow row, Map<String, String> steps, boolean isDemo) {
         var night = row.night();
         var counts = new NightStatus(database).counts(night);
         var unknown = new UnknownReplies(database).of(night, MOST_REPLIES);
+        var progress = NightProgress.of(database, row, Clock.systemUTC(), isDemo);
         var outcomes = new LinkedHashMap<String, Long>();
         new Verdicts(database).outcomes(night).forEach(one -> outcomes.merge(one.outcome(), one.servers(), Long::sum));
         return new StatusJson(
@@ -65,12 +76,36 @@ record StatusJson(
                 counts.domains(),
                 counts.planned(),
                 counts.toCall(),
-                counts.permits(),
-                counts.openPermits(),
-                counts.observed(),
+                counts.called(),
+                counts.calls(),
+                counts.openCalls(),
+                counts.checked(),
+                counts.checkCalls(),
+                progress.state().label(),
+                progress.remaining(),
+                progress.left().map(Duration::toSeconds),
+                progress.oddities(),
+                new Lists(database)
+                        .pinned(night).stream().map(StatusListJson::of).toList(),
                 outcomes,
                 unknown.texts(),
                 unknown.replies().stream().map(UnknownReplyJson::of).toList());
+    }
+
+    /** A list of the night, and what became of its lines. */
+    record StatusListJson(
+            String list, String file, String sha256, long lines, long domains, long duplicates, long rejected) {
+
+        private static StatusListJson of(ListEdition edition) {
+            return new StatusListJson(
+                    edition.listId(),
+                    Printable.line(edition.file()),
+                    edition.sha256().hex(),
+                    edition.lines(),
+                    edition.domains(),
+                    edition.duplicates(),
+                    edition.rejected());
+        }
     }
 
     /** A reply that matches no rule. */

@@ -1,5 +1,6 @@
 package org.starttlscensus.cli;
 
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -27,10 +28,11 @@ final class StopOnSignal {
 
     private StopOnSignal() {}
 
-    static <R> R whileRunning(NightRunner runner, Progress progress, Supplier<R> night) {
+    /** @param words what becomes of the calls and of the night, for the operator */
+    static <R> R whileRunning(NightRunner runner, Progress progress, String words, Supplier<R> night) {
         var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
             runner.stop(); // before the message, because a blocked terminal must not delay it
-            progress.say("stopping: open calls are finished and stored; the next `census run` continues from here");
+            progress.say("stopping: " + words);
             if (isOverWithin(FOR_CALLS_TO_END)) return;
             runner.cutShort();
             isOverWithin(FOR_STORING);
@@ -55,6 +57,53 @@ final class StopOnSignal {
         } finally {
             remove(hook);
         }
+    }
+
+    /**
+     * Before there is anything to stop: the JVM ends at once, and the operator reads what became of it.
+     *
+     * @return to be run when that is over
+     */
+    static Runnable saying(PrintWriter err, String words) {
+        var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
+            err.println(words);
+            err.flush();
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        return () -> remove(hook);
+    }
+
+    /**
+     * Ctrl-C ends the wait of the command; what it has open is closed before the JVM ends.
+     *
+     * @param end told that the command shall end
+     * @return to be run when the command has ended by itself
+     */
+    static Runnable whileServing(Runnable end) {
+        var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
+            end.run();
+            isOverWithin(FOR_CALLS_TO_END);
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        return () -> remove(hook);
+    }
+
+    /**
+     * Ctrl-C on a terminal reaches the other program too, which may go on after it. So we stay until it has ended, and
+     * end as it does. Where there is no terminal, the signal was meant for us: we end the other program.
+     *
+     * @return to be run when the other program has ended by itself
+     */
+    static Runnable whileOnTerminal(Process other) {
+        var isOnTerminal = Boolean.getBoolean("census.terminal"); // the launcher knows
+        var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
+            if (!isOnTerminal) other.destroy();
+            int exit = other.onExit().join().exitValue();
+            isOverWithin(FOR_CALLS_TO_END);
+            if (isOnTerminal) Runtime.getRuntime().halt(exit);
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        return () -> remove(hook);
     }
 
     /** To be called when everything is stored and closed, so that the JVM need not wait any longer. */

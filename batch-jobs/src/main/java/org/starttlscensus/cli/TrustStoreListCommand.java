@@ -1,8 +1,10 @@
 package org.starttlscensus.cli;
 
 import java.time.Clock;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.store.TrustStores;
 import org.starttlscensus.verdict.TrustStore;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
 final class TrustStoreListCommand implements Callable<Integer> {
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -30,8 +32,8 @@ final class TrustStoreListCommand implements Callable<Integer> {
     public Integer call() {
         var settings = options.read();
         var out = spec.commandLine().getOut();
-        try (var database = Databases.open(settings.database())) {
-            var next = ConfiguredTrustStore.of(settings, database);
+        try (var database = Databases.look(settings.database())) {
+            var next = ConfiguredTrustStore.of(settings, database, CensusNight.today(InstantSource.system()));
             out.printf(
                     "The next night is judged by %s (%,d roots); shipped with the program: %s%n",
                     Printable.line(next.name()),

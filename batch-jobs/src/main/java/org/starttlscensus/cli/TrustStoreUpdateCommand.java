@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.TrustStoreChoice;
 import org.starttlscensus.verdict.TrustStore;
@@ -25,7 +26,8 @@ import picocli.CommandLine.Spec;
             "The file is a PEM file, or a package with Mozilla's roots: certifi (.whl), Debian's ca-certificates "
                     + "(.deb), or a .zip, .tgz, .tar.gz or .tar.xz with a cacert.pem.",
             "The roots until now stay under their name. The first night by the new ones is judged by both: compare "
-                    + "them in pub.server_chain. A night that is under way keeps its roots."
+                    + "them in pub.overlap. A night that is under way keeps its roots. Roots whose date is later than "
+                    + "a night do not judge it."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -59,7 +61,7 @@ final class TrustStoreUpdateCommand implements Callable<Integer> {
     private boolean otherRoots;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Spec
     private CommandSpec spec;
@@ -73,24 +75,36 @@ final class TrustStoreUpdateCommand implements Callable<Integer> {
                     "%s: %s. Nothing was changed.".formatted(Printable.line(source.toString()), complaint));
         });
         var out = spec.commandLine().getOut();
+        var tonight = CensusNight.today(InstantSource.system());
         try (var database = Databases.open(settings.database())) {
-            var before = ConfiguredTrustStore.of(settings, database);
+            var before = ConfiguredTrustStore.of(settings, database, tonight);
             compare(before, roots, out);
             new TrustStoreChoice(database, InstantSource.system())
                     .choose(roots, source.getFileName().toString());
-            var next = ConfiguredTrustStore.of(settings, database);
+            var next = ConfiguredTrustStore.of(settings, database, tonight);
             out.printf("The next night is judged by %s.%n", Printable.line(next.name()));
             if (!next.name().equals(roots.name())) {
                 out.printf(
                         "%s is stored, and not used: %s%n",
                         Printable.line(roots.name()),
-                        settings.tls().trustStoreSetting().isPresent()
-                                ? "the setting census.tls.trust-store names another"
-                                : "the program ships newer roots");
+                        whyNotUsed(
+                                roots.name(),
+                                tonight,
+                                settings.tls().trustStoreSetting().isPresent()));
             }
             out.flush();
             return ExitCode.OK;
         }
+    }
+
+    private static String whyNotUsed(String name, CensusNight tonight, boolean settingsNameAnother) {
+        if (settingsNameAnother) return "the setting census.tls.trust-store names another";
+        return TrustStore.dateIn(name)
+                .filter(date -> date.isAfter(tonight.date()))
+                .map(date -> """
+                        its date, %s, is later than tonight, %s. Nights from then on are judged by it. If the date \
+                        is wrong, give the file again with the right one: --name NAME""".formatted(date, tonight))
+                .orElse("the program ships newer roots");
     }
 
     private void compare(TrustStore before, TrustStore after, PrintWriter out) {

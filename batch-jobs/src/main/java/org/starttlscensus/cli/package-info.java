@@ -5,6 +5,7 @@
  *   Census -- CensusCommand -- run, demo, lab                 a night, or the simulated Internet alone
  *                          |-- check                          one domain, now
  *                          |-- status, explain, provider list read the database only; they call no server
+ *                          |-- database                       lets other programs read it
  *                          |-- pause, resume, stop,
  *                          |   provider pause, resume         requests to a running night
  *                          |-- simulate, reassess             compute from stored nights; they call no server

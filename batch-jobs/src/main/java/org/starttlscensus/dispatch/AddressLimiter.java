@@ -1,5 +1,6 @@
 package org.starttlscensus.dispatch;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,15 +23,64 @@ final class AddressLimiter {
     @Nullable
     ChargedAddress charged;
 
-    AddressLimiter(Address address, Limiter limiter, Limiter prefix) {
+    /** Whether it asked us to wait for longer than the rest of the night. */
+    private boolean isToldToWait;
+    /** Whether it asked us to wait at all. */
+    private boolean waits;
+    /** The provider of the first call to it that was seen, and those of calls by other names. */
+    private final String first;
+
+    private List<String> others = List.of();
+
+    AddressLimiter(Address address, String provider, Limiter limiter, Limiter prefix) {
         this.address = address;
+        this.first = provider;
         this.limiter = limiter;
         this.prefix = prefix;
     }
 
     /** Whether it is not called for the rest of the night, because of what it answered itself. */
     boolean isExcluded() {
-        return charged != null && charged.pace.isExcluded();
+        return isToldToWait || (charged != null && charged.pace.isExcluded());
+    }
+
+    /** Notes a provider that one of its names belongs to. Nearly always there is only one. */
+    void belongsTo(String provider) {
+        if (!isOf(provider))
+            others = Stream.concat(others.stream(), Stream.of(provider)).toList();
+    }
+
+    boolean isOf(String provider) {
+        return first.equals(provider) || others.contains(provider);
+    }
+
+    /**
+     * It asked us not to call for so long.
+     *
+     * @param heard     when
+     * @param longest   a longer wait is one for the rest of the night
+     */
+    void toldToWait(Instant heard, Duration wait, Duration longest) {
+        waitsUntil(heard.plus(wait));
+        if (wait.compareTo(longest) > 0) isToldToWait = true;
+    }
+
+    /** It is not called before, by any of its names. */
+    void waitsUntil(Instant until) {
+        waits = true;
+        limiter.notBefore(until, Duration.ZERO);
+    }
+
+    /** What it asked for on an earlier night is kept as a time, even if that is after this night. */
+    void nightBegins() {
+        isToldToWait = false;
+    }
+
+    /** Forgets what it asked for. The next call may start one gap from now. */
+    void waitNoLonger(Instant now) {
+        if (waits) limiter.freeAgain(now);
+        waits = false;
+        isToldToWait = false;
     }
 
     void add(EndpointQueue queue) {

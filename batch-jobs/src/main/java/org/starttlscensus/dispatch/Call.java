@@ -16,6 +16,7 @@ import org.starttlscensus.politeness.Blame;
  * @param patient   whether it has the patient deadlines
  * @param isOnce    whether it gets only one attempt: an implicit MX, whose address may not be a mail server at all, or
  *                  an on-demand call
+ * @param isOnDemand whether a user asked for it; then a second look is made only if that is asked for, too
  * @param isKnown   whether the last call of this endpoint, on an earlier night, succeeded: a good canary
  * @param probeKind what it probes
  * @param laterProbe the old-version probe of this endpoint tonight, to be made once its handshake finished
@@ -30,6 +31,7 @@ public record Call(
         int made,
         boolean patient,
         boolean isOnce,
+        boolean isOnDemand,
         boolean isKnown,
         ProbeKind probeKind,
         Optional<ProbeKind> laterProbe) {
@@ -57,6 +59,7 @@ public record Call(
                 0,
                 false,
                 isOnce,
+                false,
                 isKnown,
                 ProbeKind.STANDARD,
                 laterProbe);
@@ -64,7 +67,20 @@ public record Call(
 
     /** An on-demand call: one attempt, whose result a user waits for. */
     public static Call onDemand(long endpointId, Address address, String provider) {
-        return first(endpointId, address, provider, 0, true, false);
+        return new Call(
+                endpointId,
+                address,
+                provider,
+                Blame.OF_PROVIDER,
+                0,
+                1,
+                0,
+                false,
+                true,
+                true,
+                false,
+                ProbeKind.STANDARD,
+                Optional.empty());
     }
 
     /** The same call under the next permit, because this permit lapsed. */
@@ -89,6 +105,7 @@ public record Call(
                 before,
                 patiently,
                 isOnce,
+                isOnDemand,
                 isKnown,
                 probeKind,
                 laterProbe);
@@ -106,6 +123,18 @@ public record Call(
 
     private Call with(Blame who, ProbeKind kind) {
         return new Call(
-                endpointId, address, provider, who, position, number, made, patient, isOnce, isKnown, kind, laterProbe);
+                endpointId,
+                address,
+                provider,
+                who,
+                position,
+                number,
+                made,
+                patient,
+                isOnce,
+                isOnDemand,
+                isKnown,
+                kind,
+                laterProbe);
     }
 }

@@ -1,8 +1,10 @@
 package org.starttlscensus.dispatch;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.starttlscensus.fact.Address;
@@ -25,11 +27,22 @@ final class Charging {
     private final Set<String> providers = new LinkedHashSet<>();
     /** The same of addresses that are charged themselves. */
     private final Set<Address> addresses = new LinkedHashSet<>();
+    /** Who asked us on an earlier night not to call before a time, unless the operator has resumed them since. */
+    private final Map<String, Instant> providerWaits;
+
+    private final Map<Address, Instant> addressWaits;
 
     Charging(Limits limits, RunGuard guard, PriorKnowledge priorKnowledge) {
         this.limits = limits;
         this.guard = guard;
         this.priorKnowledge = priorKnowledge;
+        this.providerWaits = new HashMap<>(priorKnowledge.waits().providers());
+        this.addressWaits = new HashMap<>(priorKnowledge.waits().addresses());
+    }
+
+    /** A provider that asked us to wait is not called before. */
+    void firstSeen(ProviderQueue provider) {
+        Optional.ofNullable(providerWaits.get(provider.name)).ifPresent(provider::notBefore);
     }
 
     /** The pace of a provider before its first call. */
@@ -37,9 +50,17 @@ final class Charging {
         return isReturning(provider) ? Pace.returning(limits, provider) : Pace.starting(limits, provider);
     }
 
-    /** An address that blocked us on an earlier night gets one canary, whatever it is called for. */
+    /**
+     * An address that blocked us on an earlier night gets one canary, whatever it is called for. One that asked us to
+     * wait is not called before.
+     */
     void firstSeen(AddressLimiter address, String provider) {
         if (isReturning(address.address)) address.charged = new ChargedAddress(provider, limits, true);
+        obeyWait(address);
+    }
+
+    private void obeyWait(AddressLimiter address) {
+        Optional.ofNullable(addressWaits.get(address.address)).ifPresent(address::waitsUntil);
     }
 
     /** A call of tonight is over. */
@@ -76,6 +97,15 @@ final class Charging {
                 provider.onFeedbackOfAddress(call, made);
             }
         }
+        obeyWords(address, made);
+    }
+
+    /** A server that says how long to wait is not called before, by any of its names, whoever is charged. */
+    private void obeyWords(AddressLimiter address, Pace.CallFeedback made) {
+        if (!made.feedback().signal().isRefusal()) return;
+        made.feedback()
+                .stayAway()
+                .ifPresent(asked -> address.toldToWait(made.endedAt(), limits.scaled(asked), Pace.memory(limits)));
     }
 
     /** Most addresses only ever receive us. They need no state, and there are hundreds of thousands of them. */
@@ -87,12 +117,21 @@ final class Charging {
         address.charged.onFeedback(made, address.limiter);
     }
 
+    /** What earlier nights left behind is known without what the operator has resumed before this night opened. */
+    void nightBegins() {
+        providerWaits.putAll(priorKnowledge.waits().providers());
+        addressWaits.putAll(priorKnowledge.waits().addresses());
+    }
+
     void nightBegins(ProviderQueue provider) {
         provider.nightBegins(
                 Optional.of(provider.name).filter(this::isReturning).map(this::firstPace));
+        firstSeen(provider);
     }
 
     void nightBegins(AddressLimiter address) {
+        address.nightBegins();
+        obeyWait(address);
         if (address.charged == null) return;
         address.charged.nightBegins(
                 Optional.of(address.address)
@@ -104,13 +143,16 @@ final class Charging {
     /** The operator resumes this provider. */
     void forget(String provider) {
         providers.remove(provider);
+        providerWaits.remove(provider);
     }
 
-    /** Forgets what the address refused, if it belongs to this provider, which the operator resumes. */
+    /** Forgets what the address refused, if one of its names belongs to this provider, which the operator resumes. */
     void reset(AddressLimiter address, String provider, Instant now) {
-        if (address.charged == null || !address.charged.provider.equals(provider)) return;
+        if (!address.isOf(provider)) return;
         addresses.remove(address.address);
-        address.charged.reset(limits, address.limiter, now);
+        addressWaits.remove(address.address);
+        address.waitNoLonger(now);
+        if (address.charged != null) address.charged.reset(limits, address.limiter, now);
     }
 
     /** Returns each provider and address once. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -29,10 +30,21 @@ final class DeferredCalls {
         calls.computeIfAbsent(call.provider(), _ -> new ArrayList<>()).add(call);
     }
 
-    List<Call> resume(String provider) {
+    /**
+     * The calls of this provider, and those of others that nothing keeps back any more: an address may have names of
+     * several providers.
+     */
+    List<Call> resume(String provider, Predicate<Call> isFree) {
         paused.remove(provider);
-        var back = calls.remove(provider);
-        return back == null ? List.of() : back;
+        var back = new ArrayList<Call>();
+        calls.forEach((name, waiting) -> {
+            if (paused.contains(name)) return;
+            var left = new ArrayList<Call>();
+            waiting.forEach(call -> (name.equals(provider) || isFree.test(call) ? back : left).add(call));
+            waiting.clear();
+            waiting.addAll(left);
+        });
+        return back;
     }
 
     /** The calls of paused providers. */

@@ -74,6 +74,11 @@ public final class Dispatcher {
         pending.settle(call.endpointId());
     }
 
+    /** Before a replay: to which providers the address of a planned call belongs decides what resuming one means. */
+    public void belongs(Call call) {
+        limiters.address(call);
+    }
+
     /** Records that a past permit was chosen for that time, whatever happened to it. */
     public void chosenFor(Instant startAt) {
         limiters.chosenFor(startAt);
@@ -111,6 +116,11 @@ public final class Dispatcher {
         if (call.made() < most) pending.delay(call, due);
     }
 
+    /** Schedules the second look of an on-demand call whose user asks again. */
+    public void scheduleSecondLook(Call call, Instant due) {
+        if (call.made() < limiters.limits.endpoint().perNight().orElseThrow()) pending.delay(call, due);
+    }
+
     /**
      * Schedules the call after an unreported one. An old-version probe may have been made already, so it is not
      * repeated.
@@ -123,7 +133,7 @@ public final class Dispatcher {
      * Schedules the second look at an endpoint that offered no STARTTLS. One of an address is enough for all its names.
      */
     public void scheduleConfirmation(Call call, Instant due) {
-        if (claimConfirmation(call)) schedule(call, due);
+        if (!call.isOnce() && claimConfirmation(call)) schedule(call, due);
     }
 
     /** Whether this call's endpoint is the first of its address that needs a second look. No later one is. */

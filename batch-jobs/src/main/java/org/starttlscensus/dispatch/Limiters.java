@@ -58,6 +58,7 @@ final class Limiters {
                 pace,
                 limits.provider(name).gap());
         provider.limiter.allow(pace.window(), pace.gap());
+        charging.firstSeen(provider);
         providers.put(name, provider);
         return provider;
     }
@@ -108,13 +109,15 @@ final class Limiters {
 
     AddressLimiter address(Call call) {
         var known = addresses.get(call.address());
-        return known != null ? known : newAddress(call);
+        if (known == null) return newAddress(call);
+        known.belongsTo(call.provider());
+        return known;
     }
 
     private AddressLimiter newAddress(Call call) {
         var address = call.address();
         var prefix = prefixes.computeIfAbsent(address.network(), _ -> new Limiter(limits.prefix()));
-        var limiter = new AddressLimiter(address, new Limiter(limits.address()), prefix);
+        var limiter = new AddressLimiter(address, call.provider(), new Limiter(limits.address()), prefix);
         charging.firstSeen(limiter, call.provider());
         addresses.put(address, limiter);
         return limiter;
@@ -246,6 +249,7 @@ final class Limiters {
      */
     void nightBegins() {
         guard.nightBegins();
+        charging.nightBegins();
         providers.values().forEach(charging::nightBegins);
         addresses.values().forEach(charging::nightBegins);
     }

@@ -116,7 +116,7 @@ final class PendingCalls {
         var waiting = limiters.find(provider).map(scheduler::drain).orElse(List.of());
         limiters.reset(provider, now);
         waiting.forEach(this::enqueue);
-        deferred.resume(provider).forEach(call -> {
+        deferred.resume(provider, call -> whyNot(call).isEmpty()).forEach(call -> {
             notCalled.remove(call.endpointId());
             enqueue(call);
         });

@@ -10,10 +10,17 @@ import org.starttlscensus.politeness.MailShares;
  * @param returning providers that blocked us on an earlier night; a canary is called first
  * @param returningAddresses addresses that did so and are charged themselves
  * @param shares    each provider's share of the listed mail
+ * @param waits     who asked us on an earlier night not to call before a time of this one
  */
-public record PriorKnowledge(Set<String> returning, Set<Address> returningAddresses, MailShares shares) {
+public record PriorKnowledge(
+        Set<String> returning, Set<Address> returningAddresses, MailShares shares, NamedWaits waits) {
 
-    public static final PriorKnowledge NOTHING = new PriorKnowledge(Set.of(), Set.of(), MailShares.UNKNOWN);
+    public static final PriorKnowledge NOTHING =
+            new PriorKnowledge(Set.of(), Set.of(), MailShares.UNKNOWN, NamedWaits.NONE);
+
+    public PriorKnowledge(Set<String> returning, Set<Address> returningAddresses, MailShares shares) {
+        this(returning, returningAddresses, shares, NamedWaits.NONE);
+    }
 
     public PriorKnowledge {
         returning = Set.copyOf(returning);

@@ -55,10 +55,7 @@ final class ProviderQueue {
         obeyPace();
     }
 
-    /**
-     * A call is over with whose refusal the provider itself is charged. If its server received us, refusals of addresses
-     * beside it have not spread to the whole provider.
-     */
+    /** If a server received us, refusals of addresses beside it have not spread to the whole provider. */
     void received(Call call, Pace.CallFeedback made) {
         if (made.feedback().signal() == Feedback.Signal.WELCOMED)
             spread = spread.after(call.address(), call.blame(), made).spread();
@@ -70,6 +67,7 @@ final class ProviderQueue {
      */
     void onFeedbackOfAddress(Call call, Pace.CallFeedback made) {
         if (!(pace.state() instanceof ProviderState.Active)) {
+            received(call, made);
             onFeedback(made);
             return;
         }
@@ -103,6 +101,12 @@ final class ProviderQueue {
         var known = pace.nextNight();
         pace = known.state() instanceof ProviderState.Active ? asReturning.orElse(known) : known;
         suspensions = 0;
+        obeyPace();
+    }
+
+    /** It asked us on an earlier night not to call before. */
+    void notBefore(Instant until) {
+        pace = pace.notBefore(until);
         obeyPace();
     }
 

@@ -50,6 +50,22 @@ public record Feedback(Signal signal, RefusalTarget target, Optional<Duration> s
         /** Anything else: it does not show how the peer treats us. */
         NEUTRAL;
 
+        /** Whether the peer turned us away, now or for longer. Only then does it mean a wait that it names. */
+        public boolean isRefusal() {
+            return switch (this) {
+                case RATE_LIMITED, OVERLOADED, TEMPORARY, GREYLISTED, BLOCKED, SUSPECTED -> true;
+                case WELCOMED,
+                        UNREACHABLE,
+                        TARPITTED,
+                        HANDSHAKE_FAILED,
+                        SELF_INFLICTED,
+                        INJECTED,
+                        LOCAL_ERROR,
+                        NO_ROUTE_HERE,
+                        NEUTRAL -> false;
+            };
+        }
+
         public String label() {
             return Labels.of(this);
         }

@@ -35,7 +35,8 @@ class AggregateStep {
                 .listener(stopSignal)
                 .tasklet((_, _) -> {
                     progress.begin(NightStep.AGGREGATE);
-                    aggregate(database, request.night(), settings.tonightsLimits());
+                    aggregate(
+                            database, request.night(), MeasuringConditions.limits(request.night(), settings, database));
                     return RepeatStatus.FINISHED;
                 })
                 .build();

@@ -38,7 +38,9 @@ class AssessStep {
             StopSignal stopSignal) {
         var judge = new ServerJudge(
                 chains.named(trustStore.name()).orElseThrow(),
-                settings.tonightsLimits().endpoint().gap());
+                MeasuringConditions.limits(request.night(), settings, database)
+                        .endpoint()
+                        .gap());
         ItemProcessor<PlannedEndpoint, ServerVerdictRow> processor = judge::judge;
         var verdicts = new Verdicts(database);
         ItemWriter<ServerVerdictRow> writer =

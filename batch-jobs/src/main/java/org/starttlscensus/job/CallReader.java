@@ -3,6 +3,7 @@ package org.starttlscensus.job;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -84,6 +85,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
         stopSignal.drained();
         if (stopSignal.isRequested()) return List.of(); // the step ends after this chunk
         storeReasonsOfNotCalling();
+        progress.at(done, done); // whatever was left out
         return null;
     }
 
@@ -96,7 +98,18 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
         Map<Long, NotAttempted> reasons = running().notCalled().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().reason()));
-        if (!reasons.isEmpty()) new Plans(database).leaveOut(lease.night(), reasons);
+        if (reasons.isEmpty()) return;
+        new Plans(database).leaveOut(lease.night(), reasons);
+        progress.say("%,d servers were not called: %s"
+                .formatted(
+                        reasons.size(),
+                        reasons.values().stream()
+                                .collect(
+                                        Collectors.groupingBy(NotAttempted::label, TreeMap::new, Collectors.counting()))
+                                .entrySet()
+                                .stream()
+                                .map(entry -> "%,d %s".formatted(entry.getValue(), entry.getKey()))
+                                .collect(Collectors.joining(", "))));
     }
 
     private CallEngine running() {

@@ -59,7 +59,7 @@ class CallStep {
     }
 
     @Bean
-    Caller caller(CensusSettings settings, AddressGate gate, InstantSource clock) {
-        return ProberFactory.caller(settings, gate, clock);
+    Caller caller(Database database, CensusSettings settings, AddressGate gate, InstantSource clock) {
+        return ProberFactory.caller(CallingMachine.here(), database, settings, gate, clock);
     }
 }

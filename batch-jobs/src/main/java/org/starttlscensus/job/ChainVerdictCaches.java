@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.Chains;
 import org.starttlscensus.store.Database;
@@ -69,10 +70,13 @@ final class ChainVerdictCaches {
         return stores.find(name).map(stored -> read(stores, stored));
     }
 
-    /** The trust store that the operator chose last in this database. */
-    static Optional<TrustStore> chosen(Database database) {
+    /** The trust store that the operator chose last in this database, of those whose name will do. */
+    static Optional<TrustStore> chosen(Database database, Predicate<String> willDo) {
         var stores = new TrustStores(database);
-        return stores.chosen().map(stored -> read(stores, stored));
+        return stores.chosen().stream()
+                .filter(stored -> willDo.test(stored.name()))
+                .findFirst()
+                .map(stored -> read(stores, stored));
     }
 
     /**

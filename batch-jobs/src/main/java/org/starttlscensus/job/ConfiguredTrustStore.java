@@ -12,18 +12,22 @@ import org.starttlscensus.store.Nights;
 import org.starttlscensus.verdict.TrustStore;
 
 /**
- * The trust store that judges chains: the one that the settings name, or else the newer of two, the one that the
- * operator chose in this database and the Mozilla roots shipped with the program.
+ * The trust store that judges the chains of a night: the one that the settings name, or else the newer of two, the one
+ * that the operator chose in this database and the Mozilla roots shipped with the program. A choice dated later than
+ * the night does not count yet; the one before it does.
  */
 public final class ConfiguredTrustStore {
 
     private ConfiguredTrustStore() {}
 
-    public static TrustStore of(CensusSettings settings, Database database) {
+    public static TrustStore of(CensusSettings settings, Database database, CensusNight night) {
         return settings.tls()
                 .trustStoreSetting()
                 .map(ConfiguredTrustStore::read)
-                .orElseGet(() -> newer(TrustStore.mozilla(), ChainVerdictCaches.chosen(database)));
+                .orElseGet(() -> newer(
+                        TrustStore.mozilla(),
+                        ChainVerdictCaches.chosen(
+                                database, name -> !dateIn(name).isAfter(night.date()))));
     }
 
     /**
@@ -31,7 +35,7 @@ public final class ConfiguredTrustStore {
      * and the settings do not say otherwise.
      */
     static TrustStore ofNight(CensusNight night, CensusSettings settings, Database database) {
-        var wanted = of(settings, database);
+        var wanted = of(settings, database, night);
         if (settings.tls().trustStoreSetting().isPresent()) return wanted;
         return new Nights(database)
                 .find(night)
@@ -44,19 +48,22 @@ public final class ConfiguredTrustStore {
 
     /** The trust store of a name, if the settings, this database or the program has it. */
     public static Optional<TrustStore> named(String name, CensusSettings settings, Database database) {
-        return Stream.of(of(settings, database), TrustStore.mozilla())
+        return Stream.concat(
+                        settings.tls().trustStoreSetting().map(ConfiguredTrustStore::read).stream(),
+                        Stream.of(TrustStore.mozilla()))
                 .filter(store -> store.name().equals(name))
                 .findFirst()
                 .or(() -> ChainVerdictCaches.stored(database, name));
     }
 
     private static TrustStore newer(TrustStore shipped, Optional<TrustStore> chosen) {
-        return chosen.filter(one -> !dateOf(one).isBefore(dateOf(shipped))).orElse(shipped);
+        return chosen.filter(one -> !dateIn(one.name()).isBefore(dateIn(shipped.name())))
+                .orElse(shipped);
     }
 
     /** One without a date counts as old. */
-    private static LocalDate dateOf(TrustStore store) {
-        return TrustStore.dateIn(store.name()).orElse(LocalDate.MIN);
+    private static LocalDate dateIn(String name) {
+        return TrustStore.dateIn(name).orElse(LocalDate.MIN);
     }
 
     private static TrustStore read(TrustStoreSetting named) {

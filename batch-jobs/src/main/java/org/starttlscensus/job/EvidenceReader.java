@@ -67,7 +67,10 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoClo
         if (page.isEmpty()) {
             if (pages == null) throw new IllegalStateException("evidence is read before the reader was opened");
             page.addAll(pages.next());
-            if (page.isEmpty()) return null;
+            if (page.isEmpty()) {
+                progress.at(done, done);
+                return null;
+            }
             chains.prepare(page.stream()
                     .flatMap(each -> each.calls().stream())
                     .flatMap(call -> call.chainId().stream())

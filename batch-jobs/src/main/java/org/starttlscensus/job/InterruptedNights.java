@@ -10,7 +10,7 @@ import org.starttlscensus.store.Outage;
 import org.starttlscensus.verdict.TrustStore;
 
 /**
- * Closes nights that were broken off and whose date has passed. No more servers are called for them: they are judged
+ * Closes nights that were broken off when a later one begins. No more servers are called for them: they are judged
  * by what they have, and they are not published.
  */
 final class InterruptedNights {
@@ -36,9 +36,8 @@ final class InterruptedNights {
         var faults = new ArrayList<RuntimeException>();
         for (var unfinished : new Nights(database).interruptedBefore(tonight.night())) {
             if (stopSignal.isRequested()) break;
-            progress.say(
-                    "night %s was broken off, and its date has passed: it is judged by what it has, and not published"
-                            .formatted(unfinished.night()));
+            progress.say("night %s was broken off, and night %s begins: it is judged by what it has, and not published"
+                    .formatted(unfinished.night(), tonight.night()));
             try {
                 close(unfinished, tonight, trustStoreTonight);
             } catch (RuntimeException e) {

@@ -1,12 +1,12 @@
 package org.starttlscensus.job;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.lists.DomainList;
@@ -33,74 +33,85 @@ final class ListLoader {
 
     /** Checks every file before any is stored, so that a bad one refuses the night before anything has happened. */
     void load() {
-        if (request.lists().isEmpty()) {
+        if (request.lists().lists().isEmpty()) {
             throw new RefusedNightException("""
                     night %s: no list of domains was given. No server was called.
                     Give one with --list FILE (one domain per line, rank,domain as Tranco publishes it, or columns \
-                    under a header; also .gz and .zip), or set census.lists.""".formatted(request.night()));
+                    under a header; also .gz and .zip; - for standard input), or set census.lists.""".formatted(request.night()));
         }
-        var pinned = new ArrayList<PinnedList>();
-        Map<String, Path> named = new HashMap<>();
-        for (var file : request.lists()) {
-            var other = named.putIfAbsent(ListStep.listId(file), file);
-            if (other != null) throw sameName(file, other);
-            pinned.add(DomainList.pin(file));
+        Map<RequestedList, PinnedList> pinned = new LinkedHashMap<>();
+        Map<String, RequestedList> named = new HashMap<>();
+        for (var list : request.lists().lists()) {
+            var other = named.putIfAbsent(list.id(), list);
+            if (other != null) throw sameName(list, other);
+            pinned.put(list, DomainList.pin(list.file()));
         }
-        lists.pin(request.night(), pinned.stream().map(this::edition).toList());
+        var pins = new ArrayList<Lists.Pin>();
+        pinned.forEach((list, file) -> pins.add(pin(list, file)));
+        lists.pinAll(request.night(), pins);
         progress.at(linesRead, linesRead);
+        new ListSummary(lists, request, progress).say();
     }
 
-    private long edition(PinnedList file) {
-        var id = ListStep.listId(file.file());
+    private Lists.Pin pin(RequestedList list, PinnedList file) {
+        var id = list.id();
         var sha256 = Octets.of(HexFormat.of().parseHex(file.sha256Hex()));
         // Asked before the copy begins, because a connection that copies can do nothing else.
-        var last = lists.lastUsed(id, request.night());
+        var earlier = lists.recentlyUsed(id, request.night());
         var known = lists.edition(id, sha256);
         if (known.isPresent()) {
-            compare(file, lists.size(known.get()), last);
-            return known.get();
+            return new Lists.Pin(known.get(), isAcceptedShorter(list, lists.size(known.get()), earlier));
         }
-        return lists.load(
-                new Lists.File(id, file.file().toString(), sha256, file.bytes()),
+        var isAcceptedShorter = new boolean[1];
+        var edition = lists.load(
+                new Lists.File(id, list.name(), sha256, file.bytes()),
                 rows -> {
-                    var counts = copy(file, rows);
+                    var counts = copy(list, file, rows);
                     var size = new Lists.EditionSize(counts.lines(), OptionalLong.of(counts.textBytes()));
                     // Within the transaction, so that nothing of a list that is refused is stored.
-                    compare(file, size, last);
+                    isAcceptedShorter[0] = isAcceptedShorter(list, size, earlier);
                     return counts;
                 },
                 clock.instant());
+        return new Lists.Pin(edition, isAcceptedShorter[0]);
     }
 
-    private void compare(PinnedList file, Lists.EditionSize size, Optional<Lists.UsedEdition> last) {
-        if (last.isEmpty()) return;
-        var shrinkage = ListShrinkage.of(file.file(), ListStep.listId(file.file()), size, last.get());
+    /** @throws RefusedNightException if the list is much shorter than before, and the operator did not accept that */
+    private boolean isAcceptedShorter(RequestedList list, Lists.EditionSize size, List<Lists.UsedEdition> earlier) {
+        if (earlier.isEmpty()) return false;
+        var shrinkage = ListShrinkage.of(list.name(), list.id(), size, earlier);
         if (shrinkage.isRefused() && !request.tolerance().acceptsShorter()) throw shrinkage.refusal();
         if (shrinkage.isWorthAWarning()) progress.say(shrinkage.warning());
+        return shrinkage.isRefused();
     }
 
-    private Lists.LineCounts copy(PinnedList file, CopyWriter rows) {
-        var list = DomainList.read(file, request.tolerance(), read -> {
-            switch (read) {
-                case ListLine.Listed(var _, var domain, var rank) -> rows.listed(domain, rank);
-                case ListLine.Rejected(var number, var reason, var excerpt) ->
-                    rows.rejected(number, reason.label(), excerpt);
+    private Lists.LineCounts copy(RequestedList list, PinnedList file, CopyWriter rows) {
+        try (var rejected = new RefusedListLines(list, request.rejectedLines(), progress)) {
+            var read = DomainList.read(file, request.tolerance(), line -> {
+                switch (line) {
+                    case ListLine.Listed(var _, var domain, var rank) -> rows.listed(domain, rank);
+                    case ListLine.Rejected(var number, var reason, var excerpt) -> {
+                        rows.rejected(number, reason.label(), excerpt);
+                        rejected.add(number, reason.label(), excerpt);
+                    }
+                }
+                if (++linesRead % 10_000 == 0) progress.at(linesRead, 0);
+            });
+            rejected.areStored();
+            if (read.hasCutLastLine()) {
+                progress.say("""
+                        %s: its last line has no line end, so it may be cut off and is not used. If the file is whole, \
+                        end it with a line feed. Else download it again.""".formatted(list.name()));
             }
-            if (++linesRead % 10_000 == 0) progress.at(linesRead, 0);
-        });
-        if (list.hasCutLastLine()) {
-            progress.say("""
-                    %s: its last line has no line end, so it may be cut off and is not used. If the file is whole, end \
-                    it with a line feed. Else download it again.""".formatted(file.file()));
+            var count = read.count();
+            return new Lists.LineCounts(
+                    count.lines(), count.accepted(), count.rejected(), count.withoutData(), read.textOctets());
         }
-        var count = list.count();
-        return new Lists.LineCounts(
-                count.lines(), count.accepted(), count.rejected(), count.withoutData(), list.textOctets());
     }
 
-    private static RefusedNightException sameName(Path file, Path other) {
+    private static RefusedNightException sameName(RequestedList list, RequestedList other) {
         return new RefusedNightException("""
-                %s and %s would both be called "%s" in the results. No server was called. Rename one of them.\
-                """.formatted(other, file, ListStep.listId(file)));
+                %s and %s would both be called "%s" in the results, where a date in a name does not count. No server \
+                was called. Rename one of them.""".formatted(other.name(), list.name(), list.id()));
     }
 }

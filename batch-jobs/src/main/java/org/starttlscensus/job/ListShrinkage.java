@@ -1,28 +1,37 @@
 package org.starttlscensus.job;
 
-import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import org.starttlscensus.store.Lists;
 
 /**
- * How much shorter a list is than its last edition, in lines or in bytes of text, whichever is more. A list that was
- * cut short on its way is not tonight's population: every share would be that of its head.
+ * How much shorter a list is than the largest of its recent editions, in lines or in bytes of text, whichever is more. A
+ * list that was cut short on its way is not tonight's population: every share would be that of its head. With the last
+ * edition alone, a list could lose almost half of itself every night.
  *
- * @param percent of the last edition that is missing, rounded down; 0 if nothing is
+ * @param percent of the largest edition that is missing, rounded down; 0 if nothing is
  */
 record ListShrinkage(int percent, String words) {
 
     static final int WARNS_FROM = 10;
     static final int REFUSED_FROM = 50;
 
-    static ListShrinkage of(Path file, String listId, Lists.EditionSize now, Lists.UsedEdition last) {
-        var before = last.size();
+    /** @param earlier the latest first; at least one */
+    static ListShrinkage of(String list, String listId, Lists.EditionSize now, List<Lists.UsedEdition> earlier) {
+        return earlier.stream()
+                .map(edition -> than(list, listId, now, edition))
+                .reduce((one, other) -> other.percent() > one.percent() ? other : one)
+                .orElseThrow();
+    }
+
+    private static ListShrinkage than(String list, String listId, Lists.EditionSize now, Lists.UsedEdition earlier) {
+        var before = earlier.size();
         int lines = missing(OptionalLong.of(now.lines()), OptionalLong.of(before.lines()));
         int percent = Math.max(lines, missing(now.textBytes(), before.textBytes()));
-        return new ListShrinkage(
-                percent, """
-                %s: %s, but the last edition of the list "%s", which night %s read from %s, had %s: %d %% are missing\
-                """.formatted(file, words(now), listId, last.night(), last.file(), words(before), percent));
+        return new ListShrinkage(percent, """
+                %s: %s, but the edition of the list "%s" which night %s read from %s had %s: %d %% are missing\
+                """.formatted(
+                        list, words(now), listId, earlier.night(), earlier.file(), words(before), percent));
     }
 
     boolean isWorthAWarning() {

@@ -9,7 +9,8 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.fact.NightStep;
-import org.starttlscensus.lists.DomainList;
+import org.starttlscensus.lists.ListName;
+import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Lists;
 
@@ -28,6 +29,7 @@ class ListStep {
             JobRepository jobs,
             Database database,
             NightRequest request,
+            CensusSettings settings,
             Progress progress,
             InstantSource clock,
             StopSignal stopSignal) {
@@ -36,8 +38,11 @@ class ListStep {
                 .listener(stopSignal)
                 .tasklet((_, _) -> {
                     progress.begin(NightStep.LIST);
-                    if (lists.pinned(request.night()).isEmpty()) new ListLoader(lists, request, progress, clock).load();
-                    else progress.say("the night uses the lists of its first start again");
+                    if (lists.pinned(request.night()).isEmpty()) {
+                        new ListLoader(lists, request, progress, clock).load();
+                        if (!request.dryRun())
+                            MeasuringConditions.note(request.night(), settings, database, clock.instant());
+                    } else progress.say("the night uses the lists of its first start again");
                     return RepeatStatus.FINISHED;
                 })
                 .build();
@@ -48,7 +53,7 @@ class ListStep {
      * valid.
      */
     static String listId(Path file) {
-        var id = DomainList.nameOf(file).replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[^A-Za-z0-9]+", "");
+        var id = ListName.of(file).replaceAll("[^A-Za-z0-9._-]", "_").replaceFirst("^[^A-Za-z0-9]+", "");
         if (id.isEmpty() || id.equalsIgnoreCase(ALL)) {
             throw new RefusedNightException(
                     "%s: a list cannot be called \"%s\". No server was called. Rename the file.".formatted(file, id));

@@ -1,8 +1,11 @@
 package org.starttlscensus.job;
 
 import java.time.InstantSource;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Lists;
+import org.starttlscensus.store.NightRemoval;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.Nights;
@@ -26,18 +29,23 @@ final class NightOpener {
     /** @throws RefusedNightException if the night cannot be run as requested */
     void open(NightRequest request, TrustStore trustStore) {
         var nights = new Nights(database);
-        var latest = nights.latest();
-        if (latest.isPresent() && request.night().compareTo(latest.get().night()) < 0) {
-            throw new RefusedNightException(
-                    """
-                    night %s: this database already has night %s. Nights must be run in order, because routes and \
-                    addresses are stored as spans of nights. No server was called. \
-                    Choose a later night, or another database.""".formatted(request.night(), latest.get().night()));
-        }
-        refuseIfPlanned(request);
+        nights.latest()
+                .filter(latest -> request.night().compareTo(latest.night()) < 0)
+                .ifPresent(latest -> {
+                    throw outOfOrder(request, latest);
+                });
+        nights.find(request.night())
+                .filter(row -> row.completedAt().isPresent())
+                .ifPresent(row -> {
+                    throw completed(row);
+                });
+        new PinnedLists(database).requireSame(request);
+        refuseIfBegun(request);
+        forgetIfNeverBegun(request.night());
         ChainVerdictCaches.store(trustStore, database, clock);
         var night = nights.open(request.night(), MethodVersion.VERSION, trustStore.name(), clock.instant());
-        if (night.completedAt().isPresent()) throw completed(night);
+        if (request.dryRun() && !nights.rehearse(request.night()))
+            throw new IllegalStateException("night %s has begun meanwhile".formatted(request.night()));
         if (night.trustStore().equals(trustStore.name())) return;
         if (ChainVerdictCaches.stored(database, night.trustStore()).isPresent()) {
             throw new RefusedNightException("""
@@ -49,14 +57,42 @@ final class NightOpener {
         nights.judgeBy(request.night(), trustStore.name());
     }
 
-    /** A plan is made once per night, so {@code --dry-run} and {@code --limit} have no effect after it; say so. */
-    private void refuseIfPlanned(NightRequest request) {
-        var isPlanned = new NightStatus(database).steps(request.night()).get(NightStep.PLAN) == StepState.COMPLETED;
-        if (!isPlanned || (!request.dryRun() && request.mostCalls().isEmpty())) return;
+    /** A run that was refused before it had lists leaves a row. It must not bind the night to its trust store. */
+    private void forgetIfNeverBegun(CensusNight night) {
+        var isThere = new Nights(database).find(night).isPresent();
+        if (!isThere || !new Lists(database).pinned(night).isEmpty()) return;
+        var removal = new NightRemoval(database);
+        if (removal.permits(night) == 0) removal.remove(night);
+    }
+
+    /**
+     * A plan is made once per night, so {@code --limit} has no effect after it. A dry run of a night that has begun would
+     * be no dry run: the night is bound to its lists and routes. Say so.
+     */
+    private void refuseIfBegun(NightRequest request) {
+        var night = request.night();
+        var isPlanned = new NightStatus(database).steps(night).get(NightStep.PLAN) == StepState.COMPLETED;
+        var isBegun = !new Lists(database).pinned(night).isEmpty();
+        if (request.dryRun() ? !isBegun : !isPlanned || request.mostCalls().isEmpty()) return;
         throw new RefusedNightException("""
-                night %s is planned already, so %s comes too late. No server was called. \
+                night %s %s already, so %s comes too late. No server was called. \
                 Run without it to continue the night. To see how far it is: census status\
-                """.formatted(request.night(), request.dryRun() ? "--dry-run" : "--limit"));
+                """.formatted(
+                        night, isPlanned ? "is planned" : "has begun", request.dryRun() ? "--dry-run" : "--limit"));
+    }
+
+    private RefusedNightException outOfOrder(NightRequest request, NightRow latest) {
+        var isEmpty = new NightRemoval(database).permits(latest.night()) == 0;
+        return new RefusedNightException("""
+                night %s: this database already has night %s. Nights must be run in order, because routes and \
+                addresses are stored as spans of nights. No server was called. Choose a later night, or another \
+                database.%s""".formatted(
+                        request.night(),
+                        latest.night(),
+                        isEmpty
+                                ? " No call was made in night %s. If it is a mistake: census night forget %s"
+                                        .formatted(latest.night(), latest.night())
+                                : ""));
     }
 
     private static RefusedNightException completed(NightRow night) {

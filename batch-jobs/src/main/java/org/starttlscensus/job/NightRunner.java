@@ -1,13 +1,16 @@
 package org.starttlscensus.job;
 
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.FencedException;
+import org.starttlscensus.store.Lists;
+import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.RunLock;
 
 /** Runs one night to its end, or resumes one that was broken off. The caller holds the run lock. */
@@ -56,20 +59,57 @@ public final class NightRunner {
      * @throws RuntimeException      the first failure of a step, as it was thrown; the next run resumes after it
      */
     public NightResult run(NightRequest request, RunLock lock) {
-        if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
-        SafetyGate.requireLab(settings);
+        if (request.dryRun()) {
+            var _ = rehearse(request, lock, Function.identity());
+            return NightResult.STOPPED;
+        }
+        requireAllowed(request, lock);
+        CallingMachine.here().requireFree(database, settings);
         var trustStore = ConfiguredTrustStore.ofNight(request.night(), settings, database);
         new NightOpener(database, clock).open(request, trustStore);
+        new PinnedLists(database).ignored(request).forEach(progress::say);
         new DatasetWriter().requireWritable(request.out());
-        var jobs = new NightJobRunner(database, settings, progress, clock, stopSignal, lock, request.night());
-        var faults = request.dryRun()
-                ? List.<RuntimeException>of()
-                : new InterruptedNights(database, progress, stopSignal, jobs).close(request, trustStore);
+        if (!new Lists(database).pinned(request.night()).isEmpty())
+            MeasuringConditions.note(request.night(), settings, database, clock.instant()); // else the list step does
+        var jobs = jobs(request, lock);
+        var faults = new InterruptedNights(database, progress, stopSignal, jobs).close(request, trustStore);
         var nightResult = stopSignal.isRequested()
                 ? NightResult.STOPPED
                 : jobs.run(request, trustStore, NightEnd.PUBLISHED, control);
         if (faults.isEmpty()) return nightResult;
         throw couldNotClose(request.night(), nightResult, faults.getFirst());
+    }
+
+    /**
+     * A dry run: reads the lists, looks up and plans, and removes all of it again. It closes no earlier night. If this
+     * process dies, the next run removes what it left.
+     *
+     * @param read reads the plan while it is there
+     * @return empty if it was asked to stop
+     * @throws RefusedNightException as {@link #run}
+     */
+    public <R> Optional<R> rehearse(NightRequest request, RunLock lock, Function<CensusNight, R> read) {
+        requireAllowed(request, lock);
+        var trustStore = ConfiguredTrustStore.ofNight(request.night(), settings, database);
+        try (var rehearsal = new Rehearsal(database, request.night(), lock)) {
+            new NightOpener(database, clock).open(request, trustStore);
+            if (stopSignal.isRequested()) return Optional.empty();
+            jobs(request, lock).run(request, trustStore, NightEnd.PUBLISHED, control);
+            return rehearsal.isPlanned() ? Optional.of(read.apply(request.night())) : Optional.empty();
+        }
+    }
+
+    private void requireAllowed(NightRequest request, RunLock lock) {
+        if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
+        SafetyGate.requireLab(settings);
+        if (settings.lab().isEmpty()) {
+            NightCalendar.requireAllowed(request.night(), new Nights(database).latest(), clock.instant());
+        }
+        Rehearsal.removeLeftOver(database);
+    }
+
+    private NightJobRunner jobs(NightRequest request, RunLock lock) {
+        return new NightJobRunner(database, settings, progress, clock, stopSignal, lock, request.night());
     }
 
     private static IllegalStateException couldNotClose(CensusNight night, NightResult result, RuntimeException fault) {

@@ -12,8 +12,10 @@ import org.starttlscensus.politeness.ProviderIdentity;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightLease;
+import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.Routes;
+import org.starttlscensus.store.StandingWaits;
 
 /**
  * {@code plan}: writes tonight's endpoints to {@code planned_call}, each with its position, its provider, and the
@@ -40,8 +42,18 @@ class PlanStep {
                     new Routes(database).analyze();
                     var versions = IpVersions.of(settings);
                     var rules = settings.providers();
+                    var limits = settings.tonightsLimits();
                     var planner = new Planner(
-                            request.night(), gate, settings.tonightsLimits(), versions, request.mostCalls());
+                            request.night(),
+                            gate,
+                            limits,
+                            versions,
+                            request.mostCalls(),
+                            StandingWaits.atOpening(database, request.night(), limits.timeScale()),
+                            new Nights(database)
+                                    .opened(request.night())
+                                    .orElseThrow()
+                                    .openedAt());
                     Plans.HostNames names = (host, aliases) -> named(ProviderIdentity.of(host, aliases, rules));
                     plans.make(lease, rules.version(), names, versions.ipv6(), numbered -> {
                         if (numbered.position() % 10_000 == 0) progress.at(numbered.position(), 0);
@@ -50,9 +62,7 @@ class PlanStep {
                     plans.askOldVersions(request.night(), settings.tls().oldVersionsPerNight());
                     progress.at(planner.toCall(), planner.toCall());
                     if (request.dryRun()) {
-                        progress.say(("dry run: %,d endpoints would be called; none was. "
-                                        + "Run again without --dry-run to continue from here.")
-                                .formatted(planner.toCall()));
+                        progress.say("dry run: %,d endpoints would be called; none was.".formatted(planner.toCall()));
                         contribution.getStepExecution().setTerminateOnly();
                     }
                     return RepeatStatus.FINISHED;

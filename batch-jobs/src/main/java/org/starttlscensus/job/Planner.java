@@ -1,5 +1,7 @@
 package org.starttlscensus.job;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.starttlscensus.fact.Address;
@@ -7,10 +9,13 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.politeness.Limits;
+import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.politeness.RevisitSchedule;
 import org.starttlscensus.store.Candidate;
 import org.starttlscensus.store.PlannedCall;
 import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.StandingWait;
+import org.starttlscensus.store.StandingWaits;
 
 /**
  * Decides for each candidate endpoint whether it is called tonight. It must be given all candidates in tonight's
@@ -23,9 +28,26 @@ final class Planner {
     private final Limits limits;
     private final IpVersions versions;
     private final OptionalInt mostCalls;
+    private final StandingWaits waits;
+    /** Whoever asked us to wait until later than this is not called tonight. */
+    private final Instant end;
+
     private int toCall;
 
-    Planner(CensusNight night, AddressGate gate, Limits limits, IpVersions versions, OptionalInt mostCalls) {
+    /**
+     * @param waits    who asked us on an earlier night to stay away, if that is not over
+     * @param openedAt when the night was opened
+     */
+    Planner(
+            CensusNight night,
+            AddressGate gate,
+            Limits limits,
+            IpVersions versions,
+            OptionalInt mostCalls,
+            StandingWaits waits,
+            Instant openedAt) {
+        this.waits = waits;
+        this.end = openedAt.plus(Pace.memory(limits));
         this.night = night;
         this.gate = gate;
         this.limits = limits;
@@ -95,6 +117,9 @@ final class Planner {
         var blocked = blocked("its provider", candidate.blocked())
                 .or(() -> blocked("its address", candidate.addressBlocked()));
         if (blocked.isPresent()) return blocked;
+        var asked = waits.of(candidate.provider().key(), endpoint.address())
+                .filter(wait -> wait.until().isAfter(end));
+        if (asked.isPresent()) return NotTonight.of(NotAttempted.SUSPENDED, words(asked.get()));
         var dead = candidate
                 .unreachable()
                 .filter(past -> RevisitSchedule.afterUnreachable(past.nights(), past.last())
@@ -115,6 +140,15 @@ final class Planner {
             return Optional.of(new NotTonight(NotAttempted.BUDGET, Optional.empty()));
         }
         return Optional.empty();
+    }
+
+    /** Without its words, because this is published. */
+    private static String words(StandingWait wait) {
+        return "%s asked us at %s to stay away; not called before %s"
+                .formatted(
+                        wait.isOfProvider() ? "its provider" : "its address",
+                        wait.askedAt().truncatedTo(ChronoUnit.SECONDS),
+                        wait.until().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private Optional<NotTonight> blocked(String who, Optional<Candidate.InVain> nights) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.OcspResponse;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.ledger.CallResultStore;
@@ -95,13 +96,17 @@ public final class PostgresCallResultStore implements CallResultStore {
                     Optional.empty(),
                     Optional.empty());
         }
+        var feedback = Optional.of(call.feedback()).filter(_ -> call.startedAt().isPresent());
         return new Permits.Used(
                 call.permit().id(),
                 call.startedAt(),
                 Optional.of(call.observation().endedAt()),
                 new PermitSignal.Classified(call.judgement().replyClass()),
                 Optional.of(call.judgement().ruleId()),
-                Optional.of(call.feedback()).filter(_ -> call.startedAt().isPresent()),
-                call.retry());
+                feedback,
+                call.retry(),
+                feedback.flatMap(Feedback::stayAway)
+                        .flatMap(_ -> call.judgement().askedWait())
+                        .map(asked -> asked.words(call.observation().endedAt())));
     }
 }

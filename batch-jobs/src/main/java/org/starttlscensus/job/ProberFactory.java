@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.ledger.Caller;
@@ -18,6 +19,8 @@ import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.settings.SourceAddress;
 import org.starttlscensus.smtp.Deadlines;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Nights;
 import org.starttlscensus.tls.HandshakeLimits;
 import org.starttlscensus.tls.Offer;
 import org.starttlscensus.tls.TlsClient;
@@ -38,12 +41,15 @@ public final class ProberFactory {
                 scaled(Deadlines.patient(), settings).whole());
     }
 
-    public static Caller caller(CensusSettings settings, AddressGate gate, InstantSource clock) {
+    /** @param machine on which no second database may call */
+    public static Caller caller(
+            CallingMachine machine, Database database, CensusSettings settings, AddressGate gate, InstantSource clock) {
         var ordinary = probers(Deadlines.ordinary(), settings, gate, clock);
         var patient = probers(Deadlines.patient(), settings, gate, clock);
-        return (permit, dialled) -> (permit.patient() ? patient : ordinary)
+        Caller prober = (permit, dialled) -> (permit.patient() ? patient : ordinary)
                 .of(permit)
                 .call(permit.endpoint(), permit.dialBefore(), dialled);
+        return machine.guarding(prober, database, settings);
     }
 
     private static Probers probers(
@@ -60,6 +66,16 @@ public final class ProberFactory {
                 current,
                 prober(Offer.previous(), probeSettings, gate, clock),
                 new OverlapSample(settings.tls().previousOfferPercent()));
+    }
+
+    /** Notes by which offers the calls of a night are made. */
+    static void note(CensusNight night, CensusSettings settings, Database database) {
+        new Nights(database)
+                .measureBy(
+                        night,
+                        Offer.standard().id(),
+                        Offer.previous().id(),
+                        settings.tls().previousOfferPercent());
     }
 
     /** One prober for each kind of probe, because each kind has its own TLS offer; and one for the previous offer. */

@@ -18,6 +18,9 @@ public interface Progress {
     /** @param total of items, as far as known now; 0 if unknown */
     void at(long done, long total);
 
+    /** Whether the operator has paused the work. What is left to do then takes no less time, and no more. */
+    default void paused(boolean isPaused) {}
+
     /** A message to a person. */
     void say(String message);
 

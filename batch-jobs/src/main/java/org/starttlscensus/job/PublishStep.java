@@ -54,7 +54,10 @@ class PublishStep {
                                                             request.night(),
                                                             settings.smtp().port(),
                                                             row)))
-                                            .toList());
+                                            .toList())
+                            .ifPresent(kept -> progress.say("%s: another set of this night was published there before; "
+                                            .formatted(request.out())
+                                    + "it is kept as " + kept));
                     new Nights(database).complete(lease, clock.instant());
                     return RepeatStatus.FINISHED;
                 })

@@ -1,12 +1,15 @@
 package org.starttlscensus.job;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Chains;
+import org.starttlscensus.store.ConditionsHistory;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.Reassessments;
@@ -20,7 +23,8 @@ import org.starttlscensus.verdict.TrustStore;
 /**
  * Judges past nights again from what was stored, without any network. Every certificate chain is judged once by each
  * trust store. If a night was judged by older definitions, its servers and domains are judged again, too, and their
- * earlier verdicts are kept in {@code former_verdict}.
+ * earlier verdicts are kept in {@code former_verdict}. A night is judged by the conditions that it was measured under, so
+ * today's settings change nothing of it.
  *
  * <p>Each page of chains and each night is one transaction. If the process dies, the next one continues from there.
  */
@@ -53,12 +57,26 @@ public final class Reassessment {
      */
     public record TrustStoreResult(String trustStore, long chains, long resumedAfter, long changed) {}
 
+    /** Why a night by older definitions is left as it is. */
+    public enum SkipReason {
+        /** The roots that it was judged by are not available. */
+        TRUST_STORE_UNKNOWN,
+        /** It was opened by a version of the program that did not keep how it was measured. */
+        CONDITIONS_UNKNOWN;
+
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public record SkippedNight(CensusNight night, SkipReason reason) {}
+
     /**
      * @param nights  nights whose servers and domains were judged again
-     * @param skipped nights by older definitions that were left as they are, because their trust store is not available
+     * @param skipped nights by older definitions that were left as they are
      */
     public record ReassessmentResult(
-            List<TrustStoreResult> stores, List<CensusNight> nights, List<CensusNight> skipped) {
+            List<TrustStoreResult> stores, List<CensusNight> nights, List<SkippedNight> skipped) {
 
         public ReassessmentResult {
             stores = List.copyOf(stores);
@@ -81,17 +99,18 @@ public final class Reassessment {
 
     private ReassessmentResult run(CensusNight since, Optional<TrustStore> given, LockHeartbeat heartbeat) {
         var caches = given.map(store -> ChainVerdictCaches.ofOne(store, database, clock))
-                .orElseGet(() ->
-                        ChainVerdictCaches.ofAllTimes(ConfiguredTrustStore.of(settings, database), database, clock));
+                .orElseGet(() -> ChainVerdictCaches.ofAllTimes(
+                        ConfiguredTrustStore.of(settings, database, CensusNight.today(clock)), database, clock));
         var judged = new ArrayList<TrustStoreResult>();
         for (var store : caches.stores()) judged.add(judge(since, store, caches.of(store), heartbeat));
         var nights = new ArrayList<CensusNight>();
-        var skipped = new ArrayList<CensusNight>();
+        var skipped = new ArrayList<SkippedNight>();
         if (given.isEmpty()) {
             for (var night : reassessments.outdated(since, MethodVersion.VERSION)) {
-                var cache = caches.named(night.trustStore());
-                cache.ifPresent(own -> judge(night, caches, own, heartbeat));
-                (cache.isPresent() ? nights : skipped).add(night.night());
+                judge(night, caches, heartbeat)
+                        .ifPresentOrElse(
+                                reason -> skipped.add(new SkippedNight(night.night(), reason)),
+                                () -> nights.add(night.night()));
             }
         }
         return new ReassessmentResult(judged, nights, skipped);
@@ -123,11 +142,24 @@ public final class Reassessment {
         });
     }
 
+    /** @return why it was not judged; empty if it was */
+    private Optional<SkipReason> judge(OutdatedNight outdated, ChainVerdictCaches caches, LockHeartbeat heartbeat) {
+        var own = caches.named(outdated.trustStore());
+        var conditions = new ConditionsHistory(database).atOpening(outdated.night());
+        if (own.isEmpty()) return Optional.of(SkipReason.TRUST_STORE_UNKNOWN);
+        if (conditions.isEmpty()) return Optional.of(SkipReason.CONDITIONS_UNKNOWN);
+        judge(outdated.night(), conditions.get().confirmationGap(), caches, own.get(), heartbeat);
+        return Optional.empty();
+    }
+
     private void judge(
-            OutdatedNight outdated, ChainVerdictCaches caches, ChainVerdictCache own, LockHeartbeat heartbeat) {
-        var night = outdated.night();
+            CensusNight night,
+            Duration gap,
+            ChainVerdictCaches caches,
+            ChainVerdictCache own,
+            LockHeartbeat heartbeat) {
         progress.begin("night " + night);
-        var judge = new ServerJudge(own, settings.tonightsLimits().endpoint().gap());
+        var judge = new ServerJudge(own, gap);
         var verdicts = new Verdicts(database);
         try (var evidence = new EvidenceReader(new Evidence(database), caches, night, progress)) {
             database.transactions().executeWithoutResult(_ -> {
@@ -142,7 +174,7 @@ public final class Reassessment {
                             MethodVersion.VERSION,
                             page.stream().map(judge::judge).toList());
                 }
-                verdicts.confirm(night, settings.tonightsLimits().endpoint().gap());
+                verdicts.confirm(night, gap);
                 verdicts.inherit(night);
                 verdicts.rollUpDomains(night, MethodVersion.VERSION);
             });

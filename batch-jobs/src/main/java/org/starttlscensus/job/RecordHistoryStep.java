@@ -38,8 +38,10 @@ class RecordHistoryStep {
                 .listener(stopSignal)
                 .tasklet((_, _) -> {
                     progress.begin(NightStep.RECORD_HISTORY);
-                    noteProviders(database, request.night(), settings.tonightsLimits());
+                    noteProviders(
+                            database, request.night(), MeasuringConditions.limits(request.night(), settings, database));
                     var providerHistory = new ProviderHistory(database);
+                    providerHistory.noteWhoBlocks(request.night());
                     providerHistory.noteUnreachable(request.night());
                     new AddressHistory(database).note(request.night());
                     // A night that was closed early made few calls, so it does not count towards the warm-up.

@@ -69,7 +69,7 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
     public @Nullable ResolvedBatch read() throws InterruptedException {
         handedOut = next();
         done += handedOut.size();
-        progress.at(done, total);
+        progress.at(done, handedOut.size() == 0 ? done : total);
         return handedOut.size() == 0 ? null : handedOut;
     }
 

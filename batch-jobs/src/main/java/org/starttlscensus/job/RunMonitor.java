@@ -138,14 +138,17 @@ public final class RunMonitor implements AutoCloseable {
         switch (request) {
             case PAUSE -> {
                 control.pause(true);
+                progress.paused(true);
                 progress.say("paused by the operator: no server is called until `census resume`");
             }
             case RESUME -> {
                 control.pause(false);
+                progress.paused(false);
                 progress.say("resumed by the operator");
             }
             case STOP -> {
                 control.closeWindow();
+                progress.paused(false);
                 progress.say("stopped by the operator: no more servers are called tonight; "
                         + "what was measured is judged and published");
             }

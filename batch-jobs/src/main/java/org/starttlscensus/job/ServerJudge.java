@@ -106,11 +106,12 @@ final class ServerJudge {
                 flags(merged, planned.calls()));
     }
 
-    /** A value that rests on an earlier night says on which. */
+    /** A value that rests on another call says on which night it was made. */
     private static Optional<String> detail(PlannedEndpoint planned, ServerVerdict merged) {
-        return merged.flags().contains(OutcomeFlag.NOT_ASKED)
-                ? planned.starttlsRefused().map("STARTTLS was last refused on %s"::formatted)
-                : merged.detail();
+        if (!merged.flags().contains(OutcomeFlag.NOT_ASKED)) return merged.detail();
+        return Optional.of(planned.starttlsRefused()
+                .map("STARTTLS was last refused on %s"::formatted)
+                .orElse("STARTTLS was left to another name of the address, and was not refused to it"));
     }
 
     private static List<String> flags(ServerVerdict merged, List<StoredCall> calls) {

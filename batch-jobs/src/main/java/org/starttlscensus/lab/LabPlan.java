@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Endpoint;
@@ -34,6 +35,9 @@ final class LabPlan {
     private static final List<ServerBehavior> WEB_SERVERS =
             List.of(ServerBehavior.REFUSES, ServerBehavior.TLS_1_3, ServerBehavior.SILENT);
 
+    /** So many that the servers that refuse us are few among them, as anywhere. */
+    private static final int NEIGHBOURS = 200;
+
     private final String network;
     private final LabZone.Builder zone = LabZone.builder();
     private final List<LabDomain> domains = new ArrayList<>();
@@ -54,7 +58,18 @@ final class LabPlan {
             case INTERNET -> addOtherDomains(plan);
             case STRICT, STRICTER, CALM, TROUBLED -> plan;
             case UNRELATED -> addUnrelated(plan);
+            case APART -> addNeighbours(plan, index -> network + "." + (1 + index) + ".1");
+            case AMONG -> addNeighbours(plan, index -> network + ".1." + (1 + index));
         };
+    }
+
+    private static LabPlan addNeighbours(LabPlan plan, IntFunction<String> address) {
+        var behaviors = ServerBehavior.values();
+        plan.repeat(
+                NEIGHBOURS,
+                index -> plan.selfHosted(
+                        address.apply(index), index < behaviors.length ? behaviors[index] : ServerBehavior.TLS_1_3));
+        return plan;
     }
 
     private static LabPlan addUnrelated(LabPlan plan) {

@@ -21,7 +21,13 @@ public enum LabPopulation {
     TROUBLED(LabCompany.neighbours(true)),
 
     /** Fifty owners of one domain and one server each, all in one /24. Two of the servers refuse us. */
-    UNRELATED(List.of());
+    UNRELATED(List.of()),
+
+    /** 200 owners of one domain and one server each: every behavior, and many without a fault. Each has a /24. */
+    APART(List.of()),
+
+    /** The same, but all servers share one /24. */
+    AMONG(List.of());
 
     private final List<LabCompany> companies;
 

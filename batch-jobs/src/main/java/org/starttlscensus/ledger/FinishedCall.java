@@ -40,7 +40,8 @@ public record FinishedCall(
                 judgement,
                 FeedbackClassifier.of(observation, judgement, limits),
                 Optional.of(call)
-                        .filter(made -> !made.isOnce() && !made.probeKind().isOldVersion())
+                        .filter(made -> (!made.isOnce() || made.isOnDemand())
+                                && !made.probeKind().isOldVersion())
                         .flatMap(made -> RetryRules.after(
                                         made.probeKind(),
                                         observation,

@@ -1,13 +1,18 @@
 package org.starttlscensus.ledger;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.starttlscensus.dispatch.Call;
 import org.starttlscensus.dispatch.MaxCallDuration;
+import org.starttlscensus.dispatch.NamedWaits;
 import org.starttlscensus.dispatch.Precedence;
 import org.starttlscensus.dispatch.PriorKnowledge;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.politeness.Blame;
 import org.starttlscensus.politeness.Limits;
@@ -15,11 +20,14 @@ import org.starttlscensus.politeness.MailShares;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.LedgerEntries;
+import org.starttlscensus.store.NightRow;
+import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OnDemandCalls;
 import org.starttlscensus.store.OperatorOverride;
 import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.ProviderHistory;
+import org.starttlscensus.store.StandingWaits;
 
 /**
  * Reads the past of a night in the order in which {@link LedgerReplay} takes it: the calls of earlier nights within the
@@ -53,31 +61,39 @@ final class LedgerReader {
 
     /** For a run: every endpoint of the plan may be called, primaries before their backups. */
     Replayed forRun(MaxCallDuration maxDuration) {
-        return replay(maxDuration, precedence -> new Plans(database).precedence(night, precedence::add), _ -> true);
+        return replay(
+                maxDuration, precedence -> new Plans(database).precedence(night, precedence::add), _ -> true, false);
     }
 
     /**
      * For on-demand calls: the past of all others counts in every limit. The caller orders primaries before backups.
      */
     Replayed forCalls(MaxCallDuration maxDuration, Predicate<Call> mayCall) {
-        return replay(maxDuration, _ -> {}, mayCall);
+        return replay(maxDuration, _ -> {}, mayCall, true);
     }
 
     /** For read-only commands. */
     LedgerReplay readOnly() {
-        return replay(NO_CALL, _ -> {}, _ -> false).replay();
+        return replay(NO_CALL, _ -> {}, _ -> false, false).replay();
     }
 
-    private Replayed replay(MaxCallDuration maxDuration, Consumer<Precedence> precedes, Predicate<Call> mayCall) {
+    private Replayed replay(
+            MaxCallDuration maxDuration,
+            Consumer<Precedence> precedes,
+            Predicate<Call> mayCall,
+            boolean withSecondLooks) {
         var entries = new LedgerEntries(database);
         try (var past = entries.ofNight(night)) { // first: the server sorts them while the rest is read
             var precedence = new Precedence();
             precedes.accept(precedence);
             var replay = new LedgerReplay(limits, maxDuration, precedence, priorKnowledge(), mayCall);
+            if (withSecondLooks) replay.withSecondLooks();
             var overrides = new OperatorOverrides(database).after(0);
             overrides.forEach(replay::override);
             entries.before(night, Pace.memory(limits), LONGEST_CALL, replay::earlier);
-            replay.nightBegins();
+            // what is known of earlier nights is without what was resumed since: older words end nothing again
+            replay.nightBegins(
+                    new Nights(database).opened(night).map(NightRow::openedAt).orElse(Instant.MIN));
             new Plans(database)
                     .toCall(
                             night,
@@ -113,7 +129,20 @@ final class LedgerReader {
                 new MailShares(
                         providerHistory.mailOfProviders(night),
                         providerHistory.mailOfAddresses(night),
-                        providerHistory.usuallyBlocked(night)));
+                        providerHistory.usuallyBlocked(night)),
+                waits());
+    }
+
+    /** The longest of each. */
+    private NamedWaits waits() {
+        Map<String, Instant> providers = new HashMap<>();
+        Map<Address, Instant> addresses = new HashMap<>();
+        for (var wait :
+                StandingWaits.atOpening(database, night, limits.timeScale()).all()) {
+            if (wait.isOfProvider()) providers.putIfAbsent(wait.provider(), wait.until());
+            addresses.putIfAbsent(wait.address(), wait.until());
+        }
+        return new NamedWaits(providers, addresses);
     }
 
     private static long last(List<Long> ids) {

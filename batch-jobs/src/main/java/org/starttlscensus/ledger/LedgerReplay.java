@@ -33,6 +33,7 @@ final class LedgerReplay {
     private final Map<Long, EndpointState> states = new LinkedHashMap<>();
     private final Map<Long, Call> orphaned = new HashMap<>();
     private final ArrayDeque<OperatorOverride> overrides = new ArrayDeque<>();
+    private boolean hasSecondLooks;
 
     /** @param mayCall the calls that the dispatcher may choose; all others only count in the limits */
     LedgerReplay(
@@ -44,22 +45,6 @@ final class LedgerReplay {
         this.limits = limits;
         this.maxDuration = maxDuration;
         this.dispatcher = new Dispatcher(limits, maxDuration, precedence, priorKnowledge, mayCall);
-    }
-
-    /** The latest permit of an endpoint. */
-    private enum LatestPermit {
-        /** There is none. */
-        NOTHING,
-        /** It may be a connection, or may still become one. */
-        OPEN,
-        NOT_DIALLED,
-        ABANDONED,
-        /** Its call was made, and the endpoint is called again. */
-        RETRIED,
-        /** Its call was made, and the endpoint is not called again. */
-        OVER;
-
-        private static final LatestPermit[] ALL = values();
     }
 
     /**
@@ -146,10 +131,7 @@ final class LedgerReplay {
         }
     }
 
-    /**
-     * A call of an earlier night. They come in the order of their ends, after the operator overrides and before all
-     * else.
-     */
+    /** A call of an earlier night. They come in the order of their ends, after the overrides and before all else. */
     void earlier(EarlierCall earlier) {
         switch (earlier.permit()) {
             case LedgerEntry.Ended ended -> {
@@ -170,8 +152,9 @@ final class LedgerReplay {
         }
     }
 
-    /** Comes after all calls of earlier nights. */
-    void nightBegins() {
+    /** After all calls of earlier nights. */
+    void nightBegins(Instant openedAt) {
+        applyUntil(openedAt);
         dispatcher.earlierNights().end();
     }
 
@@ -185,6 +168,7 @@ final class LedgerReplay {
     /** A first call of the plan, in tonight's order. */
     void planned(Call first) {
         states.put(first.endpointId(), new EndpointState(first, false));
+        dispatcher.belongs(first);
     }
 
     /** An operator override, in the order in which they were set. All come before the first permit. */
@@ -208,6 +192,7 @@ final class LedgerReplay {
                 endpoint.replay(
                         ended,
                         ended.scheduledRetry().isPresent()
+                                && (!endpoint.isOnDemand || hasSecondLooks)
                                 && (!isConfirmed(ended) || dispatcher.claimConfirmation(endpoint.first)));
             }
             case LedgerEntry.Unended unended -> {
@@ -217,7 +202,7 @@ final class LedgerReplay {
         }
     }
 
-    /** Whether the retry is a second look. One of an address is enough for all its names. */
+    /** One second look at an address is enough for all its names. */
     private static boolean isConfirmed(LedgerEntry.Ended permit) {
         return permit.scheduledRetry()
                 .filter(scheduledRetry -> scheduledRetry.kind() == RetryKind.CONFIRMATION)
@@ -243,7 +228,7 @@ final class LedgerReplay {
                 permit.startedAt().flatMap(_ -> permit.feedback()));
     }
 
-    /** Nothing is known of the call of a dead process, so it counts as the longest possible. */
+    /** Nothing is known of a dead process's call, so it counts as the longest possible. */
     private void replayAbandoned(Call call, LedgerEntry.Unended permit) {
         dispatcher.replay(
                 call,
@@ -263,9 +248,14 @@ final class LedgerReplay {
         return dispatcher;
     }
 
-    /** The calls of dead processes that may still be open, by permit. Only after {@link #dispatcher()}. */
+    /** Calls of dead processes that may still be open, by permit; after {@link #dispatcher()}. */
     Map<Long, Call> orphaned() {
         return orphaned;
+    }
+
+    /** Before all else: on-demand calls that were made are made again when due. */
+    void withSecondLooks() {
+        hasSecondLooks = true;
     }
 
     /** Continues with the endpoint from the state of its latest permit. */
@@ -292,7 +282,10 @@ final class LedgerReplay {
                 dispatcher.scheduleAfterUnreported(
                         call.next(call.patient()),
                         endpoint.moment().plus(limits.endpoint().gap()));
-            case RETRIED -> dispatcher.schedule(call.next(call.patient()), endpoint.moment());
+            case RETRIED -> {
+                if (endpoint.isOnDemand) dispatcher.scheduleSecondLook(call.next(call.patient()), endpoint.moment());
+                else dispatcher.schedule(call.next(call.patient()), endpoint.moment());
+            }
             case NOTHING, OVER -> {}
         }
         if (!endpoint.isOnDemand) dispatcher.planned(call);

@@ -16,11 +16,6 @@ public final class DomainList {
 
     private DomainList() {}
 
-    /** The name of a list file without its folder and its endings, such as {@code .csv.gz}. */
-    public static String nameOf(Path file) {
-        return Conversion.nameOf(file);
-    }
-
     /**
      * Determines the SHA-256 and the size of the list that a night reads.
      *

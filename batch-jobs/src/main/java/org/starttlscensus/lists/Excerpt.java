@@ -11,12 +11,21 @@ final class Excerpt {
     private Excerpt() {}
 
     static String of(Octets octets) {
+        return escaped(octets.first(MOST)) + (octets.size() > MOST ? "..." : "");
+    }
+
+    /** All octets of a text that is bounded already. */
+    static String wholly(Octets octets) {
+        return escaped(octets);
+    }
+
+    private static String escaped(Octets octets) {
         var text = new StringBuilder("\"");
-        for (var octet : octets.first(MOST).toArray()) {
+        for (var octet : octets.toArray()) {
             if (octet >= 0x20 && octet < 0x7f) text.append((char) octet);
             else text.append("\\x%02x".formatted(octet & 0xff));
         }
-        return text.append(octets.size() > MOST ? "\"..." : "\"").toString();
+        return text.append('"').toString();
     }
 
     static String of(String text) {

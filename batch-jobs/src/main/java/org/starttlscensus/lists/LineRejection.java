@@ -1,5 +1,7 @@
 package org.starttlscensus.lists;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.starttlscensus.names.NameFault;
 
 /** Why a line contains no mail domain. */
@@ -38,4 +40,15 @@ public sealed interface LineRejection {
 
     /** A description of what was found, for people. */
     String description();
+
+    /** The description of a stored label; the label itself if another version of the program wrote it. */
+    static String describe(String label) {
+        return Stream.concat(
+                        Arrays.stream(LineFault.values()).map(OfLine::new),
+                        Arrays.stream(NameFault.values()).map(OfName::new))
+                .filter(rejection -> rejection.label().equals(label))
+                .findFirst()
+                .map(LineRejection::description)
+                .orElse(label);
+    }
 }

@@ -56,6 +56,14 @@ final class ListRefusals {
                 "Restore that file, or use the new one in another night.");
     }
 
+    static MalformedListException tooMuchInput() {
+        return MalformedListException.in(
+                Path.of("-"),
+                "more than %d GiB on standard input".formatted(UnpackedFile.MOST_UNPACKED >> 30),
+                "at most that much in one list",
+                "Split it into several files.");
+    }
+
     static MalformedListException unreadable(Path file, IOException failed) {
         var seen = switch (failed) {
             case NoSuchFileException _ -> "the file does not exist";

@@ -10,8 +10,9 @@ import org.starttlscensus.fact.Endpoint;
  * One server of a checked domain, and where its result comes from.
  *
  * @param preference of the MX record that leads to it
+ * @param isImplicit whether its domain has no MX record; then it gets one attempt, and no second look
  */
-public record CheckedServer(Endpoint endpoint, int preference, Finding finding) {
+public record CheckedServer(Endpoint endpoint, int preference, boolean isImplicit, Finding finding) {
 
     /** Where the result of a server comes from, or why there is none. */
     public sealed interface Finding {
@@ -23,8 +24,12 @@ public record CheckedServer(Endpoint endpoint, int preference, Finding finding) 
          */
         record Called(CensusNight night) implements Finding {}
 
-        /** It was called less than {@link DomainCheck#REUSE_PERIOD} ago, and so not again. */
-        record Reused(CensusNight night, Instant at) implements Finding {}
+        /**
+         * It was called less than {@link DomainCheck#REUSE_PERIOD} ago, and so not again.
+         *
+         * @param instead why the second look that was due was not made
+         */
+        record Reused(CensusNight night, Instant at, Optional<NotMeasured> instead) implements Finding {}
 
         /**
          * It was not called.

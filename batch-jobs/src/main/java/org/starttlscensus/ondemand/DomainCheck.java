@@ -18,6 +18,8 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.fact.NightStep;
+import org.starttlscensus.fact.Route;
+import org.starttlscensus.job.CallingMachine;
 import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.MethodVersion;
 import org.starttlscensus.job.Progress;
@@ -61,6 +63,7 @@ public final class DomainCheck {
     /** @param patience the longest wait until the limits, or a run that has the lock, allow a call */
     public CheckedDomain check(MailDomain domain, Duration patience) throws InterruptedException {
         SafetyGate.requireLab(settings);
+        CallingMachine.here().requireFree(database, settings);
         progress.begin(NightStep.RESOLVE);
         MailRoute route;
         try (var resolver = new MailResolver(ResolveStep.dnsSettings(settings))) {
@@ -72,6 +75,7 @@ public final class DomainCheck {
                         .toList());
         var night = night();
         var preferences = preferences(route);
+        var isImplicit = route.route() == Route.IMPLICIT_MX;
         var findings = check(
                 preferences,
                 new ServerCheck(
@@ -79,6 +83,7 @@ public final class DomainCheck {
                         settings,
                         clock,
                         night,
+                        isImplicit,
                         aliases(route),
                         new OnDemandDispatch(database, settings, clock, progress, stopSignal, night, patience)));
         return new CheckedDomain(
@@ -88,6 +93,7 @@ public final class DomainCheck {
                         .map(server -> new CheckedServer(
                                 server.getKey(),
                                 server.getValue(),
+                                isImplicit,
                                 Objects.requireNonNull(findings.get(server.getKey()))))
                         .toList());
     }
@@ -115,14 +121,21 @@ public final class DomainCheck {
     /** The night that was opened last; in a database without one, today's, with an empty ledger. */
     private CensusNight night() {
         var nights = new Nights(database);
-        return nights.latest()
-                .map(NightRow::night)
-                .orElseGet(() -> nights.open(
-                                CensusNight.today(clock),
-                                MethodVersion.VERSION,
-                                ConfiguredTrustStore.of(settings, database).name(),
-                                clock.instant())
-                        .night());
+        var today = CensusNight.today(clock);
+        return nights.latest().map(NightRow::night).orElseGet(() -> {
+            open(today, database, settings, clock);
+            return today;
+        });
+    }
+
+    /** Leaves the night as it is if its row is there. */
+    static void open(CensusNight night, Database database, CensusSettings settings, InstantSource clock) {
+        new Nights(database)
+                .open(
+                        night,
+                        MethodVersion.VERSION,
+                        ConfiguredTrustStore.of(settings, database, night).name(),
+                        clock.instant());
     }
 
     private static Map<Hostname, List<Hostname>> aliases(MailRoute route) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.starttlscensus.dispatch.NotCalled;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.CallControl;
+import org.starttlscensus.job.CallingMachine;
 import org.starttlscensus.job.FaultIsolatingStore;
 import org.starttlscensus.job.PostgresCallResultStore;
 import org.starttlscensus.job.ProberFactory;
@@ -76,7 +77,8 @@ final class OnDemandCaller {
             try (var engine = new CallEngine(
                     ledger,
                     limits,
-                    ProberFactory.caller(settings, ProberFactory.gate(settings), clock),
+                    ProberFactory.caller(
+                            CallingMachine.here(), database, settings, ProberFactory.gate(settings), clock),
                     ReplyClassifier::judge,
                     new FaultIsolatingStore(new PostgresCallResultStore(database, night, clock), progress),
                     clock)) {

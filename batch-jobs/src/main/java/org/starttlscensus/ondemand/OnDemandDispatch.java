@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.Progress;
@@ -60,7 +61,7 @@ final class OnDemandDispatch {
      */
     Map<Long, Finding> call(Map<Long, EndpointStatus> requested, List<OnDemandCalls.RequestedCall> wanted)
             throws InterruptedException {
-        onDemand.request(night, wanted, clock.instant());
+        request(wanted);
         Map<Long, Finding> findings = new HashMap<>();
         Map<Long, EndpointStatus> open = new HashMap<>(requested);
         var until = System.nanoTime() + patience.toNanos();
@@ -68,6 +69,7 @@ final class OnDemandDispatch {
             var lock = database.tryRunLock(RunLock.Holder.CHECK);
             if (lock.isPresent()) {
                 try (var held = lock.get()) {
+                    request(wanted);
                     findings.putAll(new OnDemandCaller(database, settings, clock, progress, stopSignal)
                             .call(open.keySet(), night, held, patience));
                     return findings;
@@ -86,10 +88,19 @@ final class OnDemandDispatch {
         return findings;
     }
 
+    /** The row of the night may have been that of a dry run, which has removed it at its end. */
+    private void request(List<OnDemandCalls.RequestedCall> wanted) {
+        DomainCheck.open(night, database, settings, clock);
+        onDemand.request(night, wanted, clock.instant());
+    }
+
     private void takeCalled(Map<Long, EndpointStatus> open, Map<Long, Finding> findings) {
         var endpoints = open.values().stream().map(EndpointStatus::endpoint).toList();
         onDemand.status(night, endpoints, clock.instant().minus(DomainCheck.REUSE_PERIOD)).stream()
-                .filter(status -> status.lastCall().isPresent())
+                .filter(status -> status.lastCall().isPresent()
+                        && !status.lastCall()
+                                .equals(Objects.requireNonNull(open.get(status.endpointId()))
+                                        .lastCall()))
                 .forEach(status -> {
                     findings.put(status.endpointId(), new Finding.Called(night));
                     open.remove(status.endpointId());

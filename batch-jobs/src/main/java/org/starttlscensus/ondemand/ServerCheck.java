@@ -23,6 +23,8 @@ import org.starttlscensus.store.OnDemandCalls.EndpointStatus;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.store.RunRequests.RecordedRequest;
 import org.starttlscensus.store.RunRequests.Request;
+import org.starttlscensus.store.StandingWait;
+import org.starttlscensus.store.StandingWaits;
 
 /** Checks servers of equal preference: uses what is known without a call, and has the others called. */
 final class ServerCheck {
@@ -31,22 +33,28 @@ final class ServerCheck {
     private final CensusSettings settings;
     private final InstantSource clock;
     private final CensusNight night;
+    private final boolean isImplicit;
     private final Map<Hostname, List<Hostname>> aliases;
     private final OnDemandDispatch dispatch;
     private final OnDemandCalls onDemand;
 
-    /** @param aliases the CNAMEs of each host, from which its provider is determined */
+    /**
+     * @param isImplicit whether the domain has no MX record: its servers get one attempt, and no second look
+     * @param aliases    the CNAMEs of each host, from which its provider is determined
+     */
     ServerCheck(
             Database database,
             CensusSettings settings,
             InstantSource clock,
             CensusNight night,
+            boolean isImplicit,
             Map<Hostname, List<Hostname>> aliases,
             OnDemandDispatch dispatch) {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
         this.night = night;
+        this.isImplicit = isImplicit;
         this.aliases = aliases;
         this.dispatch = dispatch;
         this.onDemand = new OnDemandCalls(database);
@@ -67,10 +75,22 @@ final class ServerCheck {
         findings.putAll(blocked(open));
         open.values().removeIf(status -> findings.containsKey(status.endpoint()));
         if (open.isEmpty()) return findings;
-        call(open)
-                .forEach((id, finding) ->
-                        findings.put(Objects.requireNonNull(open.get(id)).endpoint(), finding));
+        call(open).forEach((id, finding) -> {
+            var status = Objects.requireNonNull(open.get(id));
+            findings.put(status.endpoint(), orEarlier(status, finding));
+        });
         return findings;
+    }
+
+    /** Without the second look that was due, the first is still the result. */
+    private static Finding orEarlier(EndpointStatus status, Finding finding) {
+        return switch (finding) {
+            case Finding.NotMeasured not ->
+                status.lastCall()
+                        .<Finding>map(first -> new Finding.Reused(first.night(), first.at(), Optional.of(not)))
+                        .orElse(not);
+            case Finding.Called _, Finding.Reused _ -> finding;
+        };
     }
 
     private Map<Long, Finding> call(Map<Long, EndpointStatus> open) throws InterruptedException {
@@ -90,10 +110,15 @@ final class ServerCheck {
                 endpoint.address().isIpv6() ? NotMeasuredReason.NO_IPV6 : NotMeasuredReason.NO_IPV4));
     }
 
-    /** What an earlier call showed, or that it showed nothing. */
-    private static Optional<Finding> earlier(EndpointStatus status) {
+    /** What an earlier call showed, or that it showed nothing; empty if a call is to be made. */
+    private Optional<Finding> earlier(EndpointStatus status) {
+        if (!isImplicit
+                && status.secondLookAt()
+                        .filter(due -> !due.isAfter(clock.instant()))
+                        .isPresent()) return Optional.empty();
         if (status.lastCall().isPresent())
-            return status.lastCall().map(lastCall -> new Finding.Reused(lastCall.night(), lastCall.at()));
+            return status.lastCall()
+                    .map(lastCall -> new Finding.Reused(lastCall.night(), lastCall.at(), Optional.empty()));
         return status.wasCalled()
                 ? Optional.of(new Finding.NotMeasured(NotMeasuredReason.CALLED_BEFORE))
                 : Optional.empty();
@@ -112,14 +137,30 @@ final class ServerCheck {
         var addressesBlockedSince = onDemand.addressesBlockedSince(
                 providers.keySet().stream().map(Endpoint::address).toList());
         Map<Endpoint, Finding> blocked = new HashMap<>();
+        var waits = StandingWaits.at(
+                database, clock.instant(), settings.tonightsLimits().timeScale());
+        providers.forEach((endpoint, provider) -> waits.of(provider, endpoint.address())
+                .ifPresent(wait -> blocked.put(
+                        endpoint,
+                        new Finding.NotMeasured(
+                                NotMeasuredReason.SUSPENDED, Optional.of(words(wait)), Optional.of(wait.until())))));
         providers.forEach((endpoint, provider) -> Optional.ofNullable(blockedSince.get(provider))
                 .map(since -> "it has blocked us since night " + since)
                 .or(() -> Optional.ofNullable(addressesBlockedSince.get(endpoint.address()))
                         .map(since -> "its address has blocked us since night " + since))
-                .ifPresent(why -> blocked.put(
+                .ifPresent(why -> blocked.putIfAbsent(
                         endpoint,
                         new Finding.NotMeasured(NotMeasuredReason.SUSPENDED, Optional.of(why), Optional.empty()))));
+        open.values()
+                .forEach(status -> blocked.computeIfPresent(status.endpoint(), (_, why) -> orEarlier(status, why)));
         return blocked;
+    }
+
+    private static String words(StandingWait wait) {
+        return "%s asked us to wait%s"
+                .formatted(
+                        wait.isOfProvider() ? "it" : "its address",
+                        wait.words().map(" (\"%s\")"::formatted).orElse(""));
     }
 
     private boolean isHeldByOperator() {

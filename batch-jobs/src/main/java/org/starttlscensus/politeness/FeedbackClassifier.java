@@ -32,7 +32,8 @@ public final class FeedbackClassifier {
 
     /** @param limits tonight's limits, whose time scale applies */
     public static Feedback of(Observation call, ReplyJudgement judgement, Limits limits) {
-        return new Feedback(kind(call, judgement, limits), target(call, judgement), judgement.retryAfter());
+        return new Feedback(
+                kind(call, judgement, limits), target(call, judgement), judgement.retryAfter(call.endedAt()));
     }
 
     private static Signal kind(Observation call, ReplyJudgement judgement, Limits limits) {

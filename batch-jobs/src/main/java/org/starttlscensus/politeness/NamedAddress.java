@@ -21,7 +21,7 @@ final class NamedAddress {
     /** Shorter blocks are no statement about us: they hold a part of the whole Internet. */
     private static final int LEAST_BITS_IPV4 = 8;
 
-    private static final int LEAST_BITS_IPV6 = 16;
+    private static final int LEAST_BITS_IPV6 = 32;
 
     private static final String BEFORE = "(?<![0-9a-fA-F.:])";
     private static final String FOUR = "\\d{1,3}(?:\\.\\d{1,3}){3}";
@@ -111,7 +111,14 @@ final class NamedAddress {
                 && last.isPresent()
                 && !first.equals(last)
                 && first.get().compareTo(source) <= 0
-                && last.get().compareTo(source) >= 0;
+                && last.get().compareTo(source) >= 0
+                && number(last.get()) - number(first.get()) < 1L << (32 - LEAST_BITS_IPV4);
+    }
+
+    private static long number(Address ipv4) {
+        long number = 0;
+        for (int i = 0; i < 4; i++) number = (number << 8) | (ipv4.octets().at(i) & 0xFF);
+        return number;
     }
 
     /** The octets that our network shares, alone or with a zero. Alone they must not look like an enhanced code. */

@@ -48,7 +48,7 @@ public record Pace(
     private static final int ENDPOINTS_UNREACHABLE = 5;
     private static final int ENDPOINTS_TARPITTED = 3;
 
-    /** One call that is over, as its provider's pace sees it. */
+    /** One call that is over, as a pace sees it. */
     public record CallFeedback(long endpointId, Feedback feedback, Instant startedAt, Instant endedAt) {}
 
     public Pace {
@@ -75,9 +75,15 @@ public record Pace(
         return starting(limits, provider).returning();
     }
 
-    /** The pace of one that blocked us on an earlier night: one canary, and no further call if it is refused. */
+    /** For one that blocked us on an earlier night: one canary, and no further call if it is refused. */
     public Pace returning() {
-        return withState(new ProviderState.BackedOff(Instant.EPOCH, Instant.EPOCH, STEPS, BLOCKED));
+        return notBefore(Instant.EPOCH);
+    }
+
+    /** The same, and not before a time that it named. */
+    public Pace notBefore(Instant named) {
+        if (suspendedUntil().filter(named::isBefore).isPresent()) return this;
+        return withState(new ProviderState.BackedOff(Instant.EPOCH, named, STEPS, BLOCKED));
     }
 
     /**
@@ -95,7 +101,7 @@ public record Pace(
                 Instant.MIN);
     }
 
-    /** How far back a pace remembers. Earlier calls change nothing. */
+    /** How far back a pace remembers. */
     public static Duration memory(Limits limits) {
         return limits.scaled(BackOff.REST_OF_NIGHT);
     }
@@ -129,7 +135,7 @@ public record Pace(
         return state instanceof ProviderState.Excluded;
     }
 
-    /** Until when this provider must not be called; a time in the past if only a canary may be. */
+    /** Until when it must not be called; a time in the past if only a canary may be. */
     public Optional<Instant> suspendedUntil() {
         return state instanceof ProviderState.BackedOff backedOff ? Optional.of(backedOff.until()) : Optional.empty();
     }
@@ -150,7 +156,7 @@ public record Pace(
         };
     }
 
-    /** The pace after a refusal that is charged to an address of it alone: only the window narrows. */
+    /** The pace after a refusal that is charged to an address of it: only the window narrows. */
     public Pace besideRefusal() {
         return withWindow(openWindow.refused());
     }
@@ -230,7 +236,7 @@ public record Pace(
                 : counted;
     }
 
-    /** A tarpitted canary proves nothing: the next call is a canary again, and nothing grows. */
+    /** A tarpitted canary proves nothing: the next call is a canary again. */
     private Pace tarpitted(CallFeedback call) {
         if (isLate(call) || isCanary(call)) return this;
         var counted = withGap(callGap.interrupted()).counting(call, TARPITTED, Instant.MIN);

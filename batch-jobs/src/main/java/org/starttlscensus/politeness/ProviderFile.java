@@ -51,9 +51,9 @@ final class ProviderFile {
             throw new IllegalArgumentException("no line gives its version; add one such as \"# version: 2026-11-25\"");
         var file = new ProviderFile();
         file.read(text);
-        var fingerprint =
-                HexFormat.of().formatHex(Octets.of(octets).sha256().first(4).toArray());
-        return new ProviderRules(version.group(1) + "/" + fingerprint, file.suffixes, file.pools, file.limits);
+        var sha256 = Octets.of(octets).sha256();
+        var fingerprint = HexFormat.of().formatHex(sha256.first(4).toArray());
+        return new ProviderRules(version.group(1) + "/" + fingerprint, sha256, file.suffixes, file.pools, file.limits);
     }
 
     private void read(String text) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.Octets;
 
 /**
  * The content of the providers' file: which suffixes of host names belong to one provider, and which providers have
@@ -16,12 +17,13 @@ import org.starttlscensus.fact.Hostname;
  *
  * @param version  the version in the file and the beginning of its SHA-256; stored with every endpoint that was planned
  *                 with it
+ * @param sha256   of the file
  * @param suffixes provider by suffix of a host name
  * @param pools    those of the suffixes that are pools
  * @param limits   by provider; only of those with limits of their own
  */
 public record ProviderRules(
-        String version, Map<String, String> suffixes, Set<String> pools, Map<String, Limit> limits) {
+        String version, Octets sha256, Map<String, String> suffixes, Set<String> pools, Map<String, Limit> limits) {
 
     private static final String SHIPPED = "/datasets/providers.csv";
     private static final int MOST_OCTETS = 1 << 20;

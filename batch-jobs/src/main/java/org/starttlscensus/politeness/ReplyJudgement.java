@@ -1,6 +1,7 @@
 package org.starttlscensus.politeness;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.ReplyMeaning;
@@ -11,12 +12,17 @@ import org.starttlscensus.fact.ReplyMeaning;
  * @param meaning    the class, and whether the fault was ours
  * @param ruleId     the rule that decided, stored with the observation; ids that begin with {@code call-} come from the
  *                   way a call ended, not from a text
- * @param retryAfter how long the peer asks us not to call, at most {@link RetryHint#LONGEST}
+ * @param askedWait  how long, or until when, the peer asks us not to call
  */
-public record ReplyJudgement(ReplyMeaning meaning, String ruleId, Optional<Duration> retryAfter) {
+public record ReplyJudgement(ReplyMeaning meaning, String ruleId, Optional<AskedWait> askedWait) {
 
     static ReplyJudgement of(ReplyClass replyClass, String ruleId) {
         return new ReplyJudgement(ReplyMeaning.of(replyClass), ruleId, Optional.empty());
+    }
+
+    /** How long the peer asks us not to call, from the time when the reply came; empty if it does not. */
+    public Optional<Duration> retryAfter(Instant heard) {
+        return askedWait.flatMap(asked -> asked.from(heard));
     }
 
     public ReplyClass replyClass() {

@@ -23,6 +23,11 @@ public record Retry(Duration after, boolean patient, ProbeKind probeKind, RetryK
         return new Retry(after, patient, other, kind);
     }
 
+    /** @param least from the start of the last attempt */
+    Retry notBefore(Duration least) {
+        return least.compareTo(after) > 0 ? new Retry(least, patient, probeKind, kind) : this;
+    }
+
     Retry confirming() {
         return new Retry(after, patient, probeKind, RetryKind.CONFIRMATION);
     }

@@ -28,10 +28,19 @@ public final class RetryRules {
     private RetryRules() {}
 
     /**
+     * No peer is called again before the time that it names.
+     *
      * @param made       calls made at the endpoint tonight, this one included
      * @param wasPatient whether this one had the patient deadlines
      */
     public static Optional<Retry> after(
+            Observation call, ReplyJudgement judgement, int made, boolean wasPatient, Limits limits) {
+        var asked = judgement.retryAfter(call.endedAt()).map(limits::scaled).orElse(Duration.ZERO);
+        if (asked.compareTo(limits.endpoint().gap().multipliedBy(MOST_GAPS)) > 0) return Optional.empty();
+        return byTable(call, judgement, made, wasPatient, limits).map(retry -> retry.notBefore(asked));
+    }
+
+    private static Optional<Retry> byTable(
             Observation call, ReplyJudgement judgement, int made, boolean wasPatient, Limits limits) {
         if (made >= limits.endpoint().perNight().orElseThrow()) return Optional.empty();
         if (ClientCertificate.isWanted(call)) return Optional.empty(); // conclusive, and the same at the next call
@@ -45,11 +54,8 @@ public final class RetryRules {
                         ? Optional.empty()
                         : at(gap, made, TWICE).map(Retry::confirming);
             case TLS_UNAVAILABLE -> at(gap, made, ONCE);
-            case TEMPORARY_UNAVAILABLE -> at(made == 1 ? gap : gap.multipliedBy(4), made, TWICE);
-            case GREYLISTED, RATE_LIMITED ->
-                hint(judgement, limits).compareTo(gap.multipliedBy(MOST_GAPS)) > 0
-                        ? Optional.empty()
-                        : at(longer(hint(judgement, limits), made == 1 ? gap : gap.multipliedBy(4)), made, TWICE);
+            case TEMPORARY_UNAVAILABLE, GREYLISTED, RATE_LIMITED ->
+                at(made == 1 ? gap : gap.multipliedBy(4), made, TWICE);
             case BLOCKED_SUSPECTED, MUTED -> at(gap.multipliedBy(2), made, ONCE);
             case BLOCKED_REPUTATION, STRIPPED, POLICY_REQUIRES_TLS, NOT_SMTP -> Optional.empty();
             case OTHER -> afterOther(call, made, wasPatient, gap);
@@ -130,17 +136,5 @@ public final class RetryRules {
 
     private static Optional<Retry> at(Duration wait, int made, int most) {
         return made < most ? Optional.of(new Retry(wait, false)) : Optional.empty();
-    }
-
-    /** The wait that the peer asks for, multiplied with the time scale. */
-    private static Duration hint(ReplyJudgement judgement, Limits limits) {
-        return judgement
-                .retryAfter()
-                .map(asked -> Duration.ofMillis(Math.round(asked.toMillis() * limits.timeScale())))
-                .orElse(Duration.ZERO);
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) > 0 ? one : other;
     }
 }

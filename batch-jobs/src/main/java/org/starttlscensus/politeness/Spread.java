@@ -18,16 +18,21 @@ import org.starttlscensus.politeness.Pace.CallFeedback;
  * received us between the first and the third, or once a text names a range of ours. Immutable, and a pure function of
  * the calls in the order of their ends.
  *
- * @param refusals the latest of each address that can still be one of three; oldest first
+ * <p>An address counts at its first refusal. That it refuses us again when it is called again is no news of the others:
+ * late in a night those that refused are called again side by side, and nearly nobody else is.
+ *
+ * @param refusals the first of each address, if it can still be one of three; oldest first
+ * @param refusing all addresses that refused us and have not received us since
  */
-public record Spread(List<ChargedRefusal> refusals) {
+public record Spread(List<ChargedRefusal> refusals, Set<Address> refusing) {
 
-    public static final Spread NONE = new Spread(List.of());
+    public static final Spread NONE = new Spread(List.of(), Set.of());
 
     private static final int ADDRESSES = 3;
 
     public Spread {
         refusals = List.copyOf(refusals);
+        refusing = Set.copyOf(refusing);
     }
 
     /**
@@ -79,25 +84,44 @@ public record Spread(List<ChargedRefusal> refusals) {
     }
 
     private Spread welcomed(Address address) {
-        if (refusals.isEmpty()) return this;
-        return new Spread(refusals.stream()
-                .map(refusal -> refusal.welcomedAt(address))
-                .filter(refusal -> refusal.welcomedSince.size() < ADDRESSES)
-                .toList());
+        if (refusals.isEmpty() && !refusing.contains(address)) return this;
+        return new Spread(
+                refusals.stream()
+                        .map(refusal -> refusal.welcomedAt(address))
+                        .filter(refusal -> refusal.welcomedSince.size() < ADDRESSES)
+                        .toList(),
+                without(address));
     }
 
     private AfterCall refused(ChargedRefusal third) {
-        if (third.call.feedback().target() == RefusalTarget.OUR_RANGE) return new AfterCall(NONE, List.of(third.call));
+        if (third.call.feedback().target() == RefusalTarget.OUR_RANGE)
+            return new AfterCall(new Spread(List.of(), with(third.address)), List.of(third.call));
+        if (refusing.contains(third.address)) return new AfterCall(this, List.of());
+        // of an address that has received us since, only the new refusal counts
         var others = refusals.stream()
                 .filter(refusal -> !refusal.address.equals(third.address))
                 .toList();
         var three = three(others, third);
         return three.isPresent()
-                ? new AfterCall(NONE, chargedWith(three.get()))
+                ? new AfterCall(new Spread(List.of(), with(third.address)), chargedWith(three.get()))
                 : new AfterCall(
                         new Spread(
-                                Stream.concat(others.stream(), Stream.of(third)).toList()),
+                                Stream.concat(others.stream(), Stream.of(third)).toList(), with(third.address)),
                         List.of());
+    }
+
+    private Set<Address> with(Address address) {
+        if (refusing.contains(address)) return refusing;
+        var more = new HashSet<>(refusing);
+        more.add(address);
+        return more;
+    }
+
+    private Set<Address> without(Address address) {
+        if (!refusing.contains(address)) return refusing;
+        var fewer = new HashSet<>(refusing);
+        fewer.remove(address);
+        return fewer;
     }
 
     private static Optional<List<ChargedRefusal>> three(List<ChargedRefusal> others, ChargedRefusal third) {

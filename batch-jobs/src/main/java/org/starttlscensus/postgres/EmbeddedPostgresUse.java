@@ -5,8 +5,10 @@ import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One use of the embedded server in a directory. The server belongs to no process: the first user starts it, later ones
- * connect to it, and the last one stops it. A killed user leaves the server running; the next one adopts it.
+ * connect to it, and the last one stops it. A killed user leaves the server running; the next one adopts it. Who only
+ * looks does not stop a server that somebody else had started and left: see {@link EmbeddedPostgresDuty}.
  *
  * <p>Thread-safe.
  */
@@ -37,17 +40,36 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
     }
 
     public static EmbeddedPostgresUse of(Path directory) {
+        return of(directory, DatabaseAccess.WORK);
+    }
+
+    /** Nobody else may enter it, whatever the umask; the folders above it are ordinary ones. */
+    private static Path made(Path directory) throws IOException {
+        var absolute = directory.toAbsolutePath();
+        if (absolute.getParent() != null) Files.createDirectories(absolute.getParent());
+        return Files.createDirectories(
+                absolute, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    /** @throws DatabaseException also if there is no database and the caller only looks */
+    public static EmbeddedPostgresUse of(Path directory, DatabaseAccess access) {
         try {
-            var real = Files.createDirectories(directory).toRealPath();
+            if (access == DatabaseAccess.LOOK && Files.notExists(directory.resolve("data/PG_VERSION"))) {
+                throw missing(directory);
+            }
+            var real = made(directory).toRealPath();
+            var owner = new EmbeddedPostgresOwner(real);
+            owner.requireOurs();
             if (Files.exists(real.resolve("PG_VERSION"))) {
                 throw new DatabaseException(DatabaseException.DatabaseProblem.DIRECTORY, """
                         %s is the data directory of another PostgreSQL server. Nothing was changed. \
                         Set census.database.directory to a new directory, or census.database.url \
                         to that server.""".formatted(real));
             }
+            owner.closeToOthers();
             return USERS_OF_THIS_PROCESS
                     .computeIfAbsent(real, path -> new ProcessUsers(new EmbeddedPostgresCluster(path)))
-                    .enter();
+                    .enter(access);
         } catch (IOException e) {
             throw unusable(directory, e);
         } catch (InterruptedException e) {
@@ -57,6 +79,36 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
                     "embedded PostgreSQL in %s: interrupted while it was starting; start again".formatted(directory),
                     e);
         }
+    }
+
+    /**
+     * The port of the server, if it is running. Nothing is started.
+     *
+     * @throws DatabaseException if there is no database
+     */
+    public static OptionalInt portOfRunning(Path directory) {
+        try {
+            if (Files.notExists(directory.resolve("data/PG_VERSION"))) throw missing(directory);
+            var cluster = new EmbeddedPostgresCluster(directory.toRealPath());
+            return cluster.isRunning()
+                    ? EmbeddedPostgresPid.read(cluster.data()).stream()
+                            .mapToInt(EmbeddedPostgresPid::port)
+                            .findFirst()
+                    : OptionalInt.empty();
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
+    private static DatabaseException missing(Path directory) {
+        return new DatabaseException(DatabaseException.DatabaseProblem.NO_SUCH_DATABASE, """
+                there is no database in %s, and this command makes none: nothing was created. `census demo` makes one \
+                for --demo, and the first night one for its lists. \
+                Another is named by --set census.database.directory=DIR.""".formatted(directory));
+    }
+
+    public Path directory() {
+        return users.cluster.directory();
     }
 
     public int port() {
@@ -102,21 +154,25 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
     private static final class ProcessUsers {
 
         private final EmbeddedPostgresCluster cluster;
+        private final EmbeddedPostgresDuty duty;
         private int count;
+        private DatabaseAccess access = DatabaseAccess.LOOK;
         private int port;
         private @Nullable EmbeddedPostgresLock lockFile;
         private @Nullable FileLock useLock;
 
         ProcessUsers(EmbeddedPostgresCluster cluster) {
             this.cluster = cluster;
+            this.duty = new EmbeddedPostgresDuty(cluster);
         }
 
-        synchronized EmbeddedPostgresUse enter() throws IOException, InterruptedException {
+        synchronized EmbeddedPostgresUse enter(DatabaseAccess wanted) throws IOException, InterruptedException {
             var opened = lockFile == null
                     ? new EmbeddedPostgresLock(cluster.directory().resolve("lock"))
                     : lockFile;
             try (var startLock = opened.takeStartLock(START_LOCK_TIMEOUT)) {
-                port = cluster.start();
+                port = startOrAdopt(wanted);
+                if (wanted == DatabaseAccess.WORK) access = wanted;
                 var use = new EmbeddedPostgresUse(this, port, cluster.password());
                 if (useLock == null) useLock = opened.takeUseLock();
                 lockFile = opened;
@@ -125,6 +181,17 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
             } finally {
                 if (count == 0) opened.close();
             }
+        }
+
+        private int startOrAdopt(DatabaseAccess wanted) throws IOException, InterruptedException {
+            if (cluster.isRunning()) {
+                duty.adopt();
+                return cluster.start(); // waits while it recovers
+            }
+            duty.beforeStart();
+            int started = cluster.start();
+            duty.afterStart(wanted);
+            return started;
         }
 
         synchronized void revive() {
@@ -136,7 +203,9 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
                         "embedded PostgreSQL in {}: it ended unexpectedly and is started again; for the reason see {}",
                         cluster.directory(),
                         cluster.log());
+                duty.beforeStart();
                 int now = cluster.start(port);
+                duty.afterStart(access);
                 if (now != port)
                     throw new IOException(
                             "its port %d was taken, so it listens on %d; start census again".formatted(port, now));
@@ -155,8 +224,7 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
             try (var opened = lockFile;
                     var startLock = opened.takeStartLock(START_LOCK_TIMEOUT)) {
                 useLock.release();
-                if (opened.hasNoUser() && !cluster.stop())
-                    LOG.warn("embedded PostgreSQL in {}: it does not stop; see {}", cluster.directory(), cluster.log());
+                leaveServer(opened);
             } catch (IOException e) {
                 LOG.warn(
                         "embedded PostgreSQL in {}: it was left running ({}); the next census adopts it",
@@ -171,7 +239,18 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
             } finally {
                 lockFile = null;
                 useLock = null;
+                access = DatabaseAccess.LOOK;
             }
+        }
+
+        private void leaveServer(EmbeddedPostgresLock opened) throws IOException, InterruptedException {
+            if (!opened.hasNoUser()) {
+                if (access == DatabaseAccess.WORK) duty.handOver();
+                return;
+            }
+            if (access == DatabaseAccess.LOOK && !duty.isHandedOver()) return; // whoever left it may come back
+            if (!cluster.stop())
+                LOG.warn("embedded PostgreSQL in {}: it does not stop; see {}", cluster.directory(), cluster.log());
         }
     }
 }

@@ -4,6 +4,8 @@
  *
  * <pre>
  *   EmbeddedPostgresUse     one process's use of the server: the first user starts it, the last one stops it
+ *     ├─ EmbeddedPostgresOwner     refuses another user's directory, and closes ours to others
+ *     ├─ EmbeddedPostgresDuty      whether one that only looks may stop it
  *     ├─ EmbeddedPostgresLock      start lock (one starts or stops) and use lock (shared by all users)
  *     └─ EmbeddedPostgresCluster   data directory, password, start, stop; adopts a server that a killed user left
  *          ├─ EmbeddedPostgresCreation       initdb, password
@@ -13,6 +15,8 @@
  *          ├─ EmbeddedPostgresProcess        runs initdb, pg_ctl
  *          └─ EmbeddedPostgresPid            postmaster.pid: whether the server runs, and on which port
  * </pre>
+ *
+ * <p>{@link org.starttlscensus.postgres.DatabaseAccess} says whether a command works or only looks; {@link org.starttlscensus.postgres.ReaderPassword} is for readers.
  *
  * <p>{@link org.starttlscensus.postgres.DatabaseException} tells the operator why a database cannot be used.
  *

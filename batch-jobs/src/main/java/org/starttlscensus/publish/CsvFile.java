@@ -33,6 +33,7 @@ final class CsvFile {
     static String write(Path file, DatasetFile content) throws IOException {
         var sha256 = sha256();
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            Folders.letOthersRead(file);
             var disk =
                     new BufferedOutputStream(new DigestOutputStream(Channels.newOutputStream(channel), sha256), BUFFER);
             if (content.isCompressed()) {

@@ -4,31 +4,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Publishes a set of files in a folder: writes them to a staging folder, fsyncs them, and exchanges the folders.
+ * Publishes a set of files in the folder of a night: writes them to a staging folder, fsyncs them, and puts that folder
+ * in its place.
  *
- * <p>A folder that does not exist, or contains a published set and nothing else, is replaced in one step. If the bytes
- * are the same, nothing changes. Any other folder (empty, with other files in it, a mount point) stays, and is filled
- * file by file, the manifest last. The replaced folder is kept beside the new one until the next publish, for readers
- * that still have it open.
+ * <p>What was published is never lost. If the bytes are the same, nothing changes. Another set is replaced in one
+ * step, and is kept beside the new one as {@code .<night>.earlier-N}. A folder with files that no publish wrote is refused. An
+ * empty folder that somebody made stays, and is filled file by file, the manifest last. Files there without a manifest
+ * are kept like a set, unless they are the rest of the same set.
  *
- * <p>One publisher at a time: the run lock guarantees that.
+ * <p>Others can read what is published, whatever the umask is. One publisher at a time: the run lock guarantees that.
  */
 public final class DatasetWriter {
 
-    /** @throws PublishException if the files cannot be written; the previous set then remains published */
-    public void publish(Path target, List<DatasetFile> files) {
+    /**
+     * @return the folder in which an earlier set is kept; empty if none was replaced
+     * @throws PublishException if the files cannot be written; the previous set then remains published
+     */
+    public Optional<Path> publish(Path target, List<DatasetFile> files) {
         try {
             var folder = resolved(target);
             removeLeftOvers(folder);
-            if (Files.notExists(folder)) {
-                create(folder, files);
-            } else if (!replace(folder, files)) {
-                fill(folder, files);
-            }
+            return switch (FolderContent.of(folder)) {
+                case FolderContent.Nothing _ -> create(folder, files);
+                case FolderContent.Unfinished _ -> fill(folder, files);
+                case FolderContent.WholeSet _ -> replace(folder, files);
+                case FolderContent.Foreign(var example) -> throw PublishException.foreign(target, example);
+            };
         } catch (IOException e) {
             throw PublishException.in(target, e);
         }
@@ -42,7 +47,13 @@ public final class DatasetWriter {
     public void requireWritable(Path target) {
         try {
             var folder = resolved(target);
-            var stagedIn = Files.exists(folder) && !canBeExchanged(folder) ? folder : folder.getParent();
+            removeLeftOvers(folder);
+            var stagedIn = switch (FolderContent.of(folder)) {
+                case FolderContent.Nothing _ -> folder.getParent();
+                case FolderContent.Unfinished _ -> folder;
+                case FolderContent.WholeSet _ -> canBeMoved(folder) ? folder.getParent() : folder;
+                case FolderContent.Foreign(var example) -> throw PublishException.foreign(target, example);
+            };
             Files.delete(Files.createTempFile(stagedIn, ".", ".probe"));
         } catch (IOException e) {
             throw PublishException.in(target, e);
@@ -57,50 +68,47 @@ public final class DatasetWriter {
         return Folders.parent(absolute).toRealPath().resolve(absolute.getFileName());
     }
 
-    private static void create(Path folder, List<DatasetFile> files) throws IOException {
-        try (var staged = StagedSet.write(beside(folder, "publishing"), files)) {
+    private static Optional<Path> create(Path folder, List<DatasetFile> files) throws IOException {
+        try (var staged = StagedSet.write(beside(folder), files)) {
             staged.publishAs(folder);
+            return Optional.empty();
         }
     }
 
-    /** Whether the set was replaced, or is the same already. If false, nothing has changed. */
-    private static boolean replace(Path folder, List<DatasetFile> files) throws IOException {
-        if (!canBeExchanged(folder)) return false;
-        try (var staged = StagedSet.write(beside(folder, "publishing"), files)) {
-            if (staged.isIn(folder)) return true;
-            if (!FolderExchange.exchange(staged.folder(), folder)) return false;
-            Files.move(staged.folder(), beside(folder, "replaced"), StandardCopyOption.ATOMIC_MOVE);
-            Folders.sync(Folders.parent(folder));
-            return true;
-        }
-    }
-
-    private static void fill(Path folder, List<DatasetFile> files) throws IOException {
+    private static Optional<Path> fill(Path folder, List<DatasetFile> files) throws IOException {
         try (var staged = StagedSet.write(inside(folder), files)) {
-            if (!staged.isIn(folder)) staged.moveInto(folder);
+            var earlier = new EarlierSets(folder);
+            if (earlier.hasStrayFiles(staged) && !canBeMoved(folder)) throw PublishException.another(folder);
+            var kept = earlier.keepStrayFiles(staged);
+            staged.moveInto(folder);
+            return kept;
         }
     }
 
-    /**
-     * Only a published set may be replaced. A mount point cannot be renamed, and its parent is on another file system.
-     */
-    private static boolean canBeExchanged(Path folder) throws IOException {
+    private static Optional<Path> replace(Path folder, List<DatasetFile> files) throws IOException {
+        var canBeMoved = canBeMoved(folder);
+        try (var staged = StagedSet.write(canBeMoved ? beside(folder) : inside(folder), files)) {
+            if (staged.isIn(folder)) return Optional.empty();
+            if (!canBeMoved) throw PublishException.another(folder);
+            return Optional.of(new EarlierSets(folder).keepAndReplaceBy(staged));
+        }
+    }
+
+    /** A mount point cannot be renamed, and its parent is on another file system. */
+    private static boolean canBeMoved(Path folder) throws IOException {
         var parent = folder.getParent();
-        return Manifest.isAllThatIsIn(folder)
-                && parent != null
+        return parent != null
                 && Files.isWritable(parent)
                 && Files.getFileStore(parent).equals(Files.getFileStore(folder));
     }
 
     private static void removeLeftOvers(Path folder) throws IOException {
         Folders.delete(inside(folder));
-        if (folder.getParent() == null) return;
-        Folders.delete(beside(folder, "publishing"));
-        Folders.delete(beside(folder, "replaced"));
+        if (folder.getParent() != null) Folders.delete(beside(folder));
     }
 
-    private static Path beside(Path folder, String purpose) {
-        return folder.resolveSibling("." + folder.getFileName() + "." + purpose);
+    private static Path beside(Path folder) {
+        return folder.resolveSibling("." + folder.getFileName() + ".publishing");
     }
 
     private static Path inside(Path folder) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,21 @@ final class Folders {
         var parent = folder.getParent();
         if (parent != null) create(parent);
         Files.createDirectory(folder);
+        letOthersRead(folder);
         if (parent != null) sync(parent);
+    }
+
+    /**
+     * Lets everybody read a file or folder that we made, and nobody else write it: the umask of whoever runs the census
+     * says what is right for files of his own, not for published ones.
+     */
+    static void letOthersRead(Path ours) throws IOException {
+        var wanted = PosixFilePermissions.fromString(Files.isDirectory(ours) ? "rwxr-xr-x" : "rw-r--r--");
+        try {
+            if (!Files.getPosixFilePermissions(ours).equals(wanted)) Files.setPosixFilePermissions(ours, wanted);
+        } catch (UnsupportedOperationException noPermissionsHere) {
+            return; // a file system without permissions lets everybody read
+        }
     }
 
     /** The parent folder. Only the root has none, and no set of files is published as the root. */

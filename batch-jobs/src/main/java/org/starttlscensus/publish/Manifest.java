@@ -30,6 +30,7 @@ final class Manifest {
                 .collect(Collectors.joining());
         try (var channel =
                 FileChannel.open(folder.resolve(NAME), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            Folders.letOthersRead(folder.resolve(NAME));
             var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) channel.write(bytes);
             channel.force(true);

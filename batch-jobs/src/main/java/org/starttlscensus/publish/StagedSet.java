@@ -15,6 +15,7 @@ record StagedSet(Path folder, List<String> names) implements AutoCloseable {
 
     static StagedSet write(Path folder, List<DatasetFile> files) throws IOException {
         Files.createDirectory(folder);
+        Folders.letOthersRead(folder);
         var staged = new StagedSet(folder, files.stream().map(DatasetFile::name).toList());
         try {
             var digests = new TreeMap<String, String>();
@@ -54,6 +55,12 @@ record StagedSet(Path folder, List<String> names) implements AutoCloseable {
 
     private void move(String name, Path published) throws IOException {
         Files.move(folder.resolve(name), published.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Whether putting this set there would lose, or leave behind, nothing of a file that is there. */
+    boolean replacesWithoutLoss(Path there) throws IOException {
+        var name = String.valueOf(there.getFileName());
+        return names.contains(name) && (Files.size(there) == 0 || Files.mismatch(folder.resolve(name), there) == -1);
     }
 
     private boolean isSame(String name, Path published) throws IOException {

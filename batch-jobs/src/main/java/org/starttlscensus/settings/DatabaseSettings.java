@@ -11,7 +11,18 @@ public sealed interface DatabaseSettings {
      *
      * @param url {@code jdbc:postgresql://HOST:PORT/DATABASE}
      */
-    record Server(String url, Optional<String> user, Optional<Secret> password) implements DatabaseSettings {}
+    record Server(String url, Optional<String> user, Optional<Secret> password) implements DatabaseSettings {
+
+        /** The URL up to its parameters, among which may be passwords, such as that of a key file. */
+        public String urlWithoutSecrets() {
+            return url.replaceFirst("(?s)\\?.*", "?" + Secret.HIDDEN);
+        }
+
+        @Override
+        public String toString() {
+            return "Server[url=%s, user=%s, password=%s]".formatted(urlWithoutSecrets(), user, password);
+        }
+    }
 
     /**
      * The PostgreSQL that is shipped with the program.

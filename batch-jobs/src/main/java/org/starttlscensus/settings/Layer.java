@@ -28,7 +28,7 @@ record Layer(Map<String, Given> given) {
             throw new SettingException(
                     "%s (%s): this version does not implement it yet; remove it".formatted(settingKey, where));
         }
-        if (!name.equals(settingKey.name()) && settingKey.valueKind() != SettingKey.ValueKind.LIST) {
+        if (!name.equals(settingKey.name()) && !settingKey.valueKind().isList()) {
             throw new SettingException("%s (%s): is a list, but one value is expected; allowed is %s"
                     .formatted(settingKey, where, settingKey.allowed()));
         }
@@ -48,7 +48,7 @@ record Layer(Map<String, Given> given) {
                                 .orElse("the keys begin with census., for example " + SettingKeys.DATABASE_URL)));
     }
 
-    private static String withoutIndex(String name) {
+    static String withoutIndex(String name) {
         return name.replaceFirst("\\[[0-9]+\\]$", "");
     }
 

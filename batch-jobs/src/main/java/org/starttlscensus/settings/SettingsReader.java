@@ -20,12 +20,12 @@ public final class SettingsReader {
     public static final String HOME_PROPERTY = "census.home";
 
     private final Path home;
-    private final Path currentDirectory;
+    private final SettingsFiles files;
     private final LoopbackRoutes routes;
 
-    SettingsReader(Path home, Path currentDirectory, LoopbackRoutes routes) {
+    SettingsReader(Path home, SettingsFiles files, LoopbackRoutes routes) {
         this.home = home.toAbsolutePath().normalize();
-        this.currentDirectory = currentDirectory.toAbsolutePath().normalize();
+        this.files = files;
         this.routes = routes;
     }
 
@@ -33,13 +33,23 @@ public final class SettingsReader {
      * The settings of this process.
      *
      * @param setPairs   {@code key=value}; these override all other sources
-     * @param configFile if absent, {@code census.yaml} or {@code census.properties} of the current directory, if it
-     *                   exists
+     * @param configFile if absent, the first file that is found; see {@link SettingsFiles}
      */
     public static CensusSettings read(
             List<String> setPairs, Optional<Path> configFile, Map<String, String> environment) {
-        return new SettingsReader(home(), Path.of(""), LoopbackRoutes.ofThisMachine())
-                .settings(setPairs, configFile, environment);
+        return reading(setPairs, configFile, environment, true).settings();
+    }
+
+    /**
+     * The settings of this process, and where they come from.
+     *
+     * @param searches whether a file is searched if none is named
+     */
+    public static SettingsReading reading(
+            List<String> setPairs, Optional<Path> configFile, Map<String, String> environment, boolean searches) {
+        var files = new SettingsFiles(SettingsFiles.MACHINE_FOLDER, Path.of("").toAbsolutePath());
+        return new SettingsReader(home(), files, LoopbackRoutes.ofThisMachine())
+                .all(setPairs, configFile, environment, searches);
     }
 
     /** The project's folder, to which default paths such as {@code .census} are relative. */
@@ -48,12 +58,33 @@ public final class SettingsReader {
     }
 
     CensusSettings settings(List<String> setPairs, Optional<Path> configFile, Map<String, String> environment) {
-        var defaults = Layers.ofDefaults();
-        var given = Stream.of(
-                        Layers.ofSetPairs(setPairs),
-                        Layers.ofEnvironment(environment),
-                        Layers.ofFile(configFile, currentDirectory))
-                .toList();
+        return all(setPairs, configFile, environment, true).settings();
+    }
+
+    SettingsReading all(
+            List<String> setPairs, Optional<Path> configFile, Map<String, String> environment, boolean searches) {
+        var defaults = Layers.ofDefaults(home);
+        var stronger = List.of(Layers.ofSetPairs(setPairs), Layers.ofEnvironment(environment));
+        var search = configFile
+                .map(files::named)
+                .or(() -> searches ? Optional.of(search(stronger, defaults, environment)) : Optional.empty())
+                .orElse(SettingsFileSearch.NONE);
+        var given = search.file()
+                .map(SettingsFile::read)
+                .map(file -> Stream.concat(stronger.stream(), Stream.of(file)).toList())
+                .orElse(stronger);
+        var settings = settings(given, defaults);
+        return new SettingsReading(
+                settings, search, new SettingsListing(new Values(given), defaults, settings.database()).all());
+    }
+
+    private SettingsFileSearch search(List<Layer> stronger, Layer defaults, Map<String, String> environment) {
+        var values =
+                new Values(Stream.concat(stronger.stream(), Stream.of(defaults)).toList());
+        return files.search(given(values.get(SettingKeys.DATABASE_DIRECTORY, Parsing::path)), environment);
+    }
+
+    private CensusSettings settings(List<Layer> given, Layer defaults) {
         var own = new Values(given);
         var values =
                 new Values(Stream.concat(given.stream(), Stream.of(defaults)).toList());
@@ -63,7 +94,7 @@ public final class SettingsReader {
                         SettingKeys.PROVIDERS, text -> ProviderRules.read(readable(given(Parsing.path(text)))))
                 .orElseGet(ProviderRules::shipped);
         return new CensusSettings(
-                database(own, values),
+                database(given, own, values),
                 values.list(SettingKeys.LISTS, Parsing::path).stream()
                         .map(this::given)
                         .toList(),
@@ -76,28 +107,31 @@ public final class SettingsReader {
                 lab(own, values, dns));
     }
 
-    private DatabaseSettings database(Values own, Values values) {
-        var url = values.find(SettingKeys.DATABASE_URL, Parsing::jdbcUrl);
-        if (url.isPresent()) {
-            if (own.isGiven(SettingKeys.DATABASE_DIRECTORY)) {
-                throw new SettingException(("%s and %s are both set; keep one: the URL for a server, "
-                                + "the directory for the embedded PostgreSQL")
-                        .formatted(SettingKeys.DATABASE_URL, SettingKeys.DATABASE_DIRECTORY));
-            }
+    /** Of a URL and a directory the one in the stronger place counts. In one place they contradict each other. */
+    private DatabaseSettings database(List<Layer> given, Values own, Values values) {
+        var naming = given.stream()
+                .filter(layer -> layer.has(SettingKeys.DATABASE_URL) || layer.has(SettingKeys.DATABASE_DIRECTORY))
+                .findFirst();
+        var hasUrl = naming.filter(layer -> layer.has(SettingKeys.DATABASE_URL)).isPresent();
+        if (hasUrl
+                && naming.filter(layer -> layer.has(SettingKeys.DATABASE_DIRECTORY))
+                        .isPresent()) {
+            throw new SettingException(("%s and %s are both set; keep one: the URL for a server, "
+                            + "the directory for the embedded PostgreSQL")
+                    .formatted(SettingKeys.DATABASE_URL, SettingKeys.DATABASE_DIRECTORY));
+        }
+        if (hasUrl)
             return new DatabaseSettings.Server(
-                    url.get(),
+                    values.get(SettingKeys.DATABASE_URL, Parsing::jdbcUrl),
                     values.find(SettingKeys.DATABASE_USER, Parsing::notBlank),
                     values.find(SettingKeys.DATABASE_PASSWORD, Secret::new));
-        }
         for (var settingKey : List.of(SettingKeys.DATABASE_USER, SettingKeys.DATABASE_PASSWORD)) {
-            if (own.isGiven(settingKey)) {
+            if (own.isGiven(settingKey) && !own.isGiven(SettingKeys.DATABASE_URL)) {
                 throw new SettingException("%s (%s): has no meaning without %s"
                         .formatted(settingKey, own.whereOf(settingKey), SettingKeys.DATABASE_URL));
             }
         }
-        return new DatabaseSettings.Embedded(own.find(SettingKeys.DATABASE_DIRECTORY, Parsing::path)
-                .map(this::given)
-                .orElseGet(() -> home.resolve(values.get(SettingKeys.DATABASE_DIRECTORY, Parsing::path))));
+        return new DatabaseSettings.Embedded(given(values.get(SettingKeys.DATABASE_DIRECTORY, Parsing::path)));
     }
 
     private static List<SourceAddress> sourceAddresses(Values values) {
@@ -142,14 +176,14 @@ public final class SettingsReader {
     }
 
     private static Limits stricter(Limits limits, LimitKey key, Values values) {
-        var open = values.find(SettingKeys.limitOpen(key), text -> limits.withOpen(key, Parsing.count(text)))
+        var open = values.find(LimitSettingKeys.open(key), text -> limits.withOpen(key, Parsing.count(text)))
                 .orElse(limits);
         var gap = values.find(
-                        SettingKeys.limitGap(key),
+                        LimitSettingKeys.gap(key),
                         text -> open.with(key, open.of(key).withGap(Parsing.duration(text))))
                 .orElse(open);
         return values.find(
-                        SettingKeys.limitPerNight(key),
+                        LimitSettingKeys.perNight(key),
                         text -> gap.with(key, gap.of(key).withPerNight(Parsing.count(text))))
                 .orElse(gap);
     }
@@ -167,7 +201,7 @@ public final class SettingsReader {
     }
 
     private Path given(Path path) {
-        return currentDirectory.resolve(path).normalize();
+        return files.currentDirectory().resolve(path).normalize();
     }
 
     private static Path readable(Path file) {

@@ -27,14 +27,19 @@ final class Values {
 
     /** For keys that have a default. */
     <T> T get(SettingKey settingKey, Function<String, T> parser) {
-        return find(settingKey, parser)
-                .orElseThrow(() -> new IllegalStateException("application.yaml lacks " + settingKey));
+        return find(settingKey, parser).orElseThrow(() -> new IllegalStateException(settingKey + " has no default"));
     }
 
     <T> List<T> list(SettingKey settingKey, Function<String, T> parser) {
         return binder.bind(settingKey.name(), Bindable.listOf(String.class)).orElse(List.of()).stream()
                 .map(text -> parsed(settingKey, text, parser))
                 .toList();
+    }
+
+    /** The value that counts, as it was given; several are joined by commas. */
+    Optional<String> text(SettingKey settingKey) {
+        if (!settingKey.valueKind().isList()) return find(settingKey, text -> text);
+        return Optional.of(String.join(", ", list(settingKey, text -> text))).filter(text -> !text.isEmpty());
     }
 
     private <T> T parsed(SettingKey settingKey, String text, Function<String, T> parser) {

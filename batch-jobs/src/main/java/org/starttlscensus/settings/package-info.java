@@ -3,12 +3,16 @@
  * message that says what is allowed.
  *
  * <pre>
- *   --set key=value  >  CENSUS_... variables  >  census.yaml or --config  >  application.yaml in the jar
- *                               |
+ *   --set key=value  >  CENSUS_... variables  >  one settings file  >  defaults in SettingKeys
+ *                               |                    SettingsFiles finds it, SettingsFile reads it
  *                        SettingsReader  -- SettingException: exit 2
  *                               |
  *                        CensusSettings  -->  SafetyGate: may this command make calls?
+ *                        SettingsListing: what holds, and where it comes from
  * </pre>
+ *
+ * <p>{@code SettingKeys} has every key with its documentation. Messages, the listing and the example file read it
+ * there.
  *
  * <p>Knows what may be set and what the policy forbids, but not what other rooms do with it. Must never know a domain,
  * a server or a reply.

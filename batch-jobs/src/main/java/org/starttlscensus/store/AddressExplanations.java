@@ -7,6 +7,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.NotAttempted;
+import org.starttlscensus.fact.Provider;
 
 /** For a postmaster: which calls were made to an address, and why. */
 public final class AddressExplanations {
@@ -21,7 +23,13 @@ public final class AddressExplanations {
         this.servers = new ExplainedServers(database);
     }
 
-    private record PlannedName(long mailHostId, Hostname host, boolean isCalled) {}
+    private record PlannedName(
+            long mailHostId,
+            Hostname host,
+            boolean isCalled,
+            Provider provider,
+            Optional<NotAttempted> notAttempted,
+            Optional<String> detail) {}
 
     /** The nights whose plan contains this address, latest first. */
     public List<ExplainedAddress.Night> nights(Address address) {
@@ -38,16 +46,26 @@ public final class AddressExplanations {
                 .param("night", night.date())
                 .param("address", address.toString())
                 .query((row, _) -> new PlannedName(
-                        row.getLong("mail_host_id"), new Hostname(row.getString("name")), row.getBoolean("is_called")))
+                        row.getLong("mail_host_id"),
+                        new Hostname(row.getString("name")),
+                        row.getBoolean("is_called"),
+                        new Provider(row.getString("provider"), Provider.Source.of(row.getString("provider_source"))),
+                        Optional.ofNullable(row.getString("not_attempted")).map(NotAttempted::of),
+                        Optional.ofNullable(row.getString("detail"))))
                 .list();
         var called = planned.stream().filter(PlannedName::isCalled).toList();
         return new ExplainedAddress(
                 address,
                 night,
+                planned.stream().map(PlannedName::provider).distinct().toList(),
                 called.stream()
                         .flatMap(name -> explained(night, address, name).stream())
                         .toList(),
-                planned.size() - called.size(),
+                planned.stream()
+                        .filter(name -> !name.isCalled())
+                        .map(name -> new ExplainedAddress.NotCalledName(
+                                name.host(), name.notAttempted().orElseThrow(), name.detail()))
+                        .toList(),
                 nights);
     }
 

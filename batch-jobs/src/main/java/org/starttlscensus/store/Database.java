@@ -23,11 +23,12 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.starttlscensus.postgres.DatabaseAccess;
 import org.starttlscensus.postgres.DatabaseException;
 import org.starttlscensus.postgres.EmbeddedPostgresUse;
 
 /**
- * The open database: reachable, checked, and migrated to this program's version. Close it at the end; the last user of
+ * The open database: reachable, checked, and of this program's version: migrated to it, unless the caller only looks. Close it at the end; the last user of
  * an embedded server stops it.
  *
  * <p>Thread-safe. Any failure to open it is a {@link DatabaseException}.
@@ -95,22 +96,34 @@ public final class Database implements AutoCloseable {
      * @param url {@code jdbc:postgresql://HOST:PORT/DATABASE}
      */
     public static Database open(String url, Optional<String> user, Optional<String> password) {
-        return open(url, user, password, DatabaseSchema.LOCATIONS);
+        return open(url, user, password, DatabaseAccess.WORK);
+    }
+
+    public static Database open(String url, Optional<String> user, Optional<String> password, DatabaseAccess access) {
+        return open(DatabaseServer.at(url, user, password), Optional.empty(), DatabaseSchema.LOCATIONS, access);
     }
 
     static Database open(String url, Optional<String> user, Optional<String> password, List<String> locations) {
-        return open(DatabaseServer.at(url, user, password), Optional.empty(), locations);
+        return open(DatabaseServer.at(url, user, password), Optional.empty(), locations, DatabaseAccess.WORK);
     }
 
     /** Opens the embedded PostgreSQL. Starts its server if no other process uses it. */
     public static Database openEmbedded(Path directory) {
-        return openEmbedded(directory, DatabaseSchema.LOCATIONS);
+        return openEmbedded(directory, DatabaseAccess.WORK);
+    }
+
+    public static Database openEmbedded(Path directory, DatabaseAccess access) {
+        return openEmbedded(directory, DatabaseSchema.LOCATIONS, access);
     }
 
     public static Database openEmbedded(Path directory, List<String> locations) {
-        var use = EmbeddedPostgresUse.of(directory);
+        return openEmbedded(directory, locations, DatabaseAccess.WORK);
+    }
+
+    public static Database openEmbedded(Path directory, List<String> locations, DatabaseAccess access) {
+        var use = EmbeddedPostgresUse.of(directory, access);
         try {
-            return open(reached(use), Optional.of(use), locations);
+            return open(reached(use, access), Optional.of(use), locations, access);
         } catch (RuntimeException e) {
             use.close();
             throw e;
@@ -118,11 +131,11 @@ public final class Database implements AutoCloseable {
     }
 
     /** A server that was killed a moment ago can still look alive, although it accepts nobody. It is started again. */
-    private static DatabaseServer reached(EmbeddedPostgresUse use) {
+    private static DatabaseServer reached(EmbeddedPostgresUse use, DatabaseAccess access) {
         var end = System.nanoTime() + EMBEDDED_TIMEOUT.toNanos();
         while (true) {
             try {
-                return DatabaseServer.createdOn(use);
+                return DatabaseServer.on(use, access);
             } catch (DatabaseException e) {
                 var mayPass = e.databaseProblem() == DatabaseException.DatabaseProblem.UNREACHABLE
                         && !Thread.currentThread().isInterrupted();
@@ -133,10 +146,17 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static Database open(
-            DatabaseServer server, Optional<EmbeddedPostgresUse> embedded, List<String> locations) {
-        server.requireFit();
-        new DatabaseSchema(server.withoutTimeout(), server.where(), locations).migrate();
+    static Database open(
+            DatabaseServer server,
+            Optional<EmbeddedPostgresUse> embedded,
+            List<String> locations,
+            DatabaseAccess access) {
+        server.requireFit(access);
+        var schema = new DatabaseSchema(server, locations);
+        switch (access) {
+            case WORK -> schema.migrate();
+            case LOOK -> schema.requireCurrent();
+        }
         var sessions = new Sessions(server.source());
         var pool = new HikariDataSource();
         pool.setDataSource(sessions);
@@ -229,9 +249,24 @@ public final class Database implements AutoCloseable {
                 .single();
     }
 
-    /** The URL, without secrets. */
+    /** Tells this database from all others: the identifier of its server's data, and its number there. */
+    public String identity() {
+        return jdbc.sql(Sql.named("database/identity")).query(String.class).single();
+    }
+
+    /** The URL without secrets; for the embedded server its directory. */
     public String where() {
         return server.where();
+    }
+
+    /** Where other programs find it. */
+    public DatabaseAddress address() {
+        return server.address();
+    }
+
+    /** The directory, if the server is the embedded one. */
+    public Optional<Path> embeddedDirectory() {
+        return embedded.map(EmbeddedPostgresUse::directory);
     }
 
     /**
@@ -269,7 +304,12 @@ public final class Database implements AutoCloseable {
 
     /** Whether a check has the run lock; it will release the lock soon. */
     public boolean isRunLockHeldByCheck() {
-        return locks.isHeldByCheck();
+        return locks.isHeldBy(RunLock.Holder.CHECK);
+    }
+
+    /** Whether a run of a night has the run lock. */
+    public boolean isRunLockHeldByRun() {
+        return locks.isHeldBy(RunLock.Holder.RUN);
     }
 
     @Override

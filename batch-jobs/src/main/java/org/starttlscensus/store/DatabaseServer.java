@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Set;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.starttlscensus.postgres.DatabaseAccess;
 import org.starttlscensus.postgres.DatabaseException;
 import org.starttlscensus.postgres.EmbeddedPostgresCluster;
 import org.starttlscensus.postgres.EmbeddedPostgresUse;
@@ -30,10 +31,12 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource witho
     private static final Set<String> DATABASE_EXISTS = Set.of("42P04", "23505");
 
     static DatabaseServer at(String url, Optional<String> user, Optional<String> password) {
+        return at(url, user, password, url.replaceFirst("\\?.*", ""));
+    }
+
+    private static DatabaseServer at(String url, Optional<String> user, Optional<String> password, String where) {
         return new DatabaseServer(
-                source(url, user, password, READ_TIMEOUT_SECONDS),
-                source(url, user, password, NO_TIMEOUT),
-                url.replaceFirst("\\?.*", ""));
+                source(url, user, password, READ_TIMEOUT_SECONDS), source(url, user, password, NO_TIMEOUT), where);
     }
 
     private static PGSimpleDataSource source(
@@ -52,20 +55,23 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource witho
         return source;
     }
 
+    /** It is known by its directory: its port may be another one next time. */
     public static DatabaseServer on(EmbeddedPostgresUse embedded, String database) {
         return at(
                 "jdbc:postgresql://127.0.0.1:%d/%s".formatted(embedded.port(), database),
                 Optional.of(EmbeddedPostgresCluster.USER),
-                Optional.of(embedded.password()));
+                Optional.of(embedded.password()),
+                embedded.directory().toString());
     }
 
-    /** Creates the database if the server has none of that name. */
-    static DatabaseServer createdOn(EmbeddedPostgresUse embedded) {
+    /** Creates the database if the server has none of that name, and if the caller may create one. */
+    static DatabaseServer on(EmbeddedPostgresUse embedded, DatabaseAccess access) {
         var server = on(embedded, "census");
         try (var connection = server.source.getConnection()) {
             return server;
         } catch (SQLException missing) {
-            if (!NO_SUCH_DATABASE.equals(missing.getSQLState())) throw server.refused(missing);
+            if (access == DatabaseAccess.LOOK || !NO_SUCH_DATABASE.equals(missing.getSQLState()))
+                throw server.refused(missing);
         }
         try (var connection = on(embedded, "postgres").source.getConnection();
                 var statement = connection.createStatement()) {
@@ -85,8 +91,17 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource witho
         }
     }
 
-    /** Rejects a server that would lose or alter what is stored. */
-    void requireFit() {
+    public DatabaseAddress address() {
+        return DatabaseAddress.of(source);
+    }
+
+    /** The role that logs in, if it was named. */
+    Optional<String> user() {
+        return Optional.ofNullable(source.getUser());
+    }
+
+    /** Rejects a server that would lose or alter what is stored. Who only looks may look at a standby. */
+    void requireFit(DatabaseAccess access) {
         try (var connection = connect()) {
             int version = Integer.parseInt(shown(connection, "server_version_num")) / 10_000;
             if (version < OLDEST) {
@@ -102,7 +117,8 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource witho
                                         + "Create it anew: CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0")
                                 .formatted(encoding));
             }
-            if (shown(connection, "transaction_read_only").equals("on")) {
+            if (access == DatabaseAccess.WORK
+                    && shown(connection, "transaction_read_only").equals("on")) {
                 throw fault(
                         DatabaseException.DatabaseProblem.READ_ONLY,
                         "it accepts no writes (a standby, or default_transaction_read_only). "

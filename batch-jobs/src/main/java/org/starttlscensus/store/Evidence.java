@@ -32,11 +32,13 @@ public final class Evidence {
     public void analyze(CensusNight night) {
         jdbc.sql(Sql.named("verdict/analyze_calls")).update();
         jdbc.sql(Sql.named("permit/summarize")).query(Integer.class).single();
-        jdbc.sql(Sql.named("verdict/analyze_partition"))
-                .param("parent", "observation")
-                .param("night", night.date())
-                .query(String.class)
-                .single();
+        for (var parent : List.of("observation", "raw_reply")) {
+            jdbc.sql(Sql.named("verdict/analyze_partition"))
+                    .param("parent", parent)
+                    .param("night", night.date())
+                    .query(String.class)
+                    .single();
+        }
     }
 
     /** The number of planned endpoints, without inherited ones, with an id above {@code after}. */

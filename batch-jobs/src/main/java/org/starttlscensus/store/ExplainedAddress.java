@@ -1,21 +1,33 @@
 package org.starttlscensus.store;
 
 import java.util.List;
+import java.util.Optional;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.fact.NotAttempted;
+import org.starttlscensus.fact.Provider;
 
 /**
  * What one night planned and did at one address.
  *
+ * @param providers of all its names
  * @param names     by which it is called, with the domains that lead there
- * @param notCalled number of its other names in the plan, by which it is not called
+ * @param notCalled its other names in the plan, by which it is not called
  * @param nights    whose plan contains it, latest first
  */
 public record ExplainedAddress(
-        Address address, CensusNight night, List<Name> names, int notCalled, List<Night> nights) {
+        Address address,
+        CensusNight night,
+        List<Provider> providers,
+        List<Name> names,
+        List<NotCalledName> notCalled,
+        List<Night> nights) {
 
     public ExplainedAddress {
+        providers = List.copyOf(providers);
         names = List.copyOf(names);
+        notCalled = List.copyOf(notCalled);
         nights = List.copyOf(nights);
     }
 
@@ -28,6 +40,9 @@ public record ExplainedAddress(
             examples = List.copyOf(examples);
         }
     }
+
+    /** @param detail more on the reason, in our words */
+    public record NotCalledName(Hostname host, NotAttempted reason, Optional<String> detail) {}
 
     /** @param lists that contain it, with its ranks */
     public record Example(String domain, String lists) {}

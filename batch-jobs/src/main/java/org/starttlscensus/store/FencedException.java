@@ -32,6 +32,13 @@ public final class FencedException extends RuntimeException {
         return new FencedException(lockTaken(night), cause);
     }
 
+    /** Another run works with the tables of another version of the program. */
+    static FencedException cannotMigrate(String where) {
+        return new FencedException("""
+                database %s: its tables are of an earlier version of this program, and a night or a check of that \
+                version is at work. Nothing was changed. Try again when it is over.""".formatted(where));
+    }
+
     private static String lockTaken(CensusNight night) {
         return ("night %s: another run has taken the lock, because this run was silent or disconnected. "
                         + "What this run measured is stored; the other run continues. See: census status")

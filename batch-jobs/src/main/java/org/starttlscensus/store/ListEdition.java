@@ -17,4 +17,17 @@ public record ListEdition(
     public long domains() {
         return accepted - duplicates;
     }
+
+    /** What became of its lines, for people. */
+    public String words() {
+        return "%,d %s: %,d %s, %,d %s, %,d rejected"
+                .formatted(
+                        lines,
+                        lines == 1 ? "line" : "lines",
+                        domains(),
+                        domains() == 1 ? "domain" : "domains",
+                        duplicates,
+                        duplicates == 1 ? "duplicate" : "duplicates",
+                        rejected);
+    }
 }

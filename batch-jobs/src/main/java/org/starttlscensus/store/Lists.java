@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -65,14 +67,17 @@ public final class Lists {
                 .single();
     }
 
-    /** The edition of that list which the last night before this one used. */
-    public Optional<UsedEdition> lastUsed(String listId, CensusNight before) {
-        return jdbc.sql(Sql.named("list/last_used"))
+    /**
+     * The editions of that list which the last seven nights before this one used, the latest first; none from before
+     * one that the operator accepted although it was shorter.
+     */
+    public List<UsedEdition> recentlyUsed(String listId, CensusNight before) {
+        return jdbc.sql(Sql.named("list/recently_used"))
                 .param("list_id", listId)
                 .param("night", before.date())
                 .query((row, _) -> new UsedEdition(
                         new CensusNight(row.getObject("night", LocalDate.class)), row.getString("file"), size(row)))
-                .optional();
+                .list();
     }
 
     private static EditionSize size(ResultSet row) throws SQLException {
@@ -110,17 +115,38 @@ public final class Lists {
         });
     }
 
+    /** An edition to pin a night to, and whether the operator accepted it although it was much shorter than before. */
+    public record Pin(long edition, boolean isAcceptedShorter) {}
+
     /** Pins the night to all of these editions, in this order, in one transaction. */
     public void pin(CensusNight night, List<Long> editions) {
+        pinAll(night, editions.stream().map(edition -> new Pin(edition, false)).toList());
+    }
+
+    /** Pins the night to all of these editions, in this order, in one transaction. */
+    public void pinAll(CensusNight night, List<Pin> pins) {
         database.transactions().executeWithoutResult(_ -> {
-            for (int i = 0; i < editions.size(); i++) {
+            for (int i = 0; i < pins.size(); i++) {
                 jdbc.sql(Sql.named("list/pin"))
                         .param("night", night.date())
-                        .param("edition", editions.get(i))
+                        .param("edition", pins.get(i).edition())
                         .param("position", i + 1)
+                        .param("is_accepted_shorter", pins.get(i).isAcceptedShorter())
                         .update();
             }
         });
+    }
+
+    /** A line that names no mail domain: its number, the label of the reason, and its first octets. */
+    public record RejectedLine(long number, String reason, Octets excerpt) {}
+
+    /** The rejected lines of an edition, in order, one at a time. */
+    public void rejected(long edition, Consumer<RejectedLine> each) {
+        database.stream(
+                Sql.named("list/rejected"),
+                Map.of("edition", edition),
+                row -> each.accept(new RejectedLine(
+                        row.getLong("line_number"), row.getString("reason"), Octets.of(row.getBytes("excerpt")))));
     }
 
     public List<ListEdition> pinned(CensusNight night) {

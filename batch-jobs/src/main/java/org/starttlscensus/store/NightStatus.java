@@ -1,7 +1,9 @@
 package org.starttlscensus.store;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
@@ -17,12 +19,23 @@ public final class NightStatus {
     }
 
     /**
-     * @param planned     endpoints of tonight's routes
-     * @param toCall      endpoints among them that are to be called
-     * @param openPermits permits whose calls are in progress, or whose process died
-     * @param observed    endpoints that were called
+     * @param planned    endpoints of tonight's routes
+     * @param toCall     endpoints among them that are to be called
+     * @param called     endpoints to which the night sent a packet
+     * @param calls      its calls to them, with repeated ones
+     * @param openCalls  its permits whose calls are in progress, or whose process died
+     * @param checked    endpoints that only {@code census check} called
+     * @param checkCalls its calls to them
      */
-    public record NightCounts(long domains, long planned, long toCall, long permits, long openPermits, long observed) {}
+    public record NightCounts(
+            long domains,
+            long planned,
+            long toCall,
+            long called,
+            long calls,
+            long openCalls,
+            long checked,
+            long checkCalls) {}
 
     public NightCounts counts(CensusNight night) {
         return jdbc.sql(Sql.named("status/night"))
@@ -31,9 +44,27 @@ public final class NightStatus {
                         row.getLong("domains"),
                         row.getLong("planned"),
                         row.getLong("to_call"),
-                        row.getLong("permits"),
-                        row.getLong("open_permits"),
-                        row.getLong("observed")))
+                        row.getLong("called"),
+                        row.getLong("calls"),
+                        row.getLong("open_calls"),
+                        row.getLong("checked"),
+                        row.getLong("check_calls")))
+                .single();
+    }
+
+    /**
+     * @param remaining servers that were not called yet
+     * @param left      how long calling them takes at the recent pace; empty if there is none yet
+     */
+    public record NightPace(long remaining, Optional<Duration> left) {}
+
+    public NightPace pace(CensusNight night) {
+        return jdbc.sql(Sql.named("status/pace"))
+                .param("night", night.date())
+                .query((row, _) -> new NightPace(
+                        row.getLong("remaining"),
+                        Optional.ofNullable(row.getBigDecimal("seconds"))
+                                .map(seconds -> Duration.ofSeconds(seconds.longValue()))))
                 .single();
     }
 

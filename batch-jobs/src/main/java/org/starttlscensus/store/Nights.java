@@ -29,8 +29,36 @@ public final class Nights {
                 .single();
     }
 
+    /**
+     * Marks an opened night as one that is only tried out. Commands do not see it, and {@link NightRemoval} ends it.
+     *
+     * @return false if the night was begun already: it has lists
+     */
+    public boolean rehearse(CensusNight night) {
+        return jdbc.sql(Sql.named("night/rehearse"))
+                        .param("night", night.date())
+                        .update()
+                > 0;
+    }
+
+    /** Nights that are tried out, or were when their process died. */
+    public List<CensusNight> rehearsals() {
+        return jdbc.sql(Sql.named("night/rehearsals"))
+                .query((row, _) -> new CensusNight(row.getObject("night", LocalDate.class)))
+                .list();
+    }
+
+    /** Empty also for a night that is only tried out. */
     public Optional<NightRow> find(CensusNight night) {
         return jdbc.sql(Sql.named("night/find"))
+                .param("night", night.date())
+                .query(Nights::row)
+                .optional();
+    }
+
+    /** Also a night that is only tried out, for the steps that try it out. */
+    public Optional<NightRow> opened(CensusNight night) {
+        return jdbc.sql(Sql.named("night/opened"))
                 .param("night", night.date())
                 .query(Nights::row)
                 .optional();
@@ -100,6 +128,21 @@ public final class Nights {
         jdbc.sql(Sql.named("night/judge_by"))
                 .param("night", night.date())
                 .param("trust_store", trustStore)
+                .update();
+    }
+
+    /**
+     * Notes which ClientHello the night measures by. If it has begun with another one, that one stays the night's own.
+     *
+     * @param previousPercent the share of addresses that get the previous one; 0: no night of overlap
+     */
+    public void measureBy(CensusNight night, String offer, String previous, int previousPercent) {
+        var isOverlap = previousPercent > 0;
+        jdbc.sql(Sql.named("night/measure_by"))
+                .param("night", night.date())
+                .param("offer_id", offer)
+                .param("previous_offer_id", isOverlap ? previous : null)
+                .param("previous_offer_percent", isOverlap ? previousPercent : null)
                 .update();
     }
 

@@ -22,7 +22,7 @@ import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.fact.TlsTraits;
 import org.starttlscensus.fact.TlsVersion;
 
-/** Reads a row of {@code observation}, joined with its profile and chain, back into an {@link Observation}. */
+/** Reads a row of {@code observation}, joined with its dialogue, replies, profile and chain, back into an {@link Observation}. */
 final class ObservationRow {
 
     private ObservationRow() {}
@@ -46,7 +46,7 @@ final class ObservationRow {
                 failure(row).map(failure -> failure.showing(shown.filter(_ -> !finished))),
                 reply(row, "after_tls"),
                 reply(row, "quit"),
-                Octets.of(row.getBytes("excerpt")),
+                Optional.ofNullable(row.getBytes("excerpt")).map(Octets::of).orElse(Octets.NONE),
                 row.getInt("received"),
                 Optional.ofNullable(row.getString("detail")));
     }

@@ -14,22 +14,23 @@ import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.OcspResponse;
 import org.starttlscensus.fact.Octets;
-import org.starttlscensus.fact.SmtpReply;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 
 /**
- * Table {@code observation}. Text from peers is stored as bytes, because PostgreSQL's {@code text} cannot hold all of
- * it.
+ * Table {@code observation}, with what it leads to: {@link Dialogues} and {@link TlsProfiles}. Text from peers is stored
+ * as bytes, because PostgreSQL's {@code text} cannot hold all of it.
  */
 public final class Observations {
 
     private final JdbcClient jdbc;
+    private final Dialogues dialogues;
     private final TlsProfiles profiles;
 
     public Observations(Database database) {
         this.jdbc = database.jdbc();
+        this.dialogues = new Dialogues(database);
         this.profiles = new TlsProfiles(database);
     }
 
@@ -53,6 +54,7 @@ public final class Observations {
                         .flatMap(call -> call.observation().shown().stream())
                         .toList(),
                 read);
+        dialogues.save(night, calls);
         jdbc.sql(Sql.named("observation/add"))
                 .param("night", night.date())
                 .param(
@@ -80,18 +82,11 @@ public final class Observations {
                 .param("handshake_us", microseconds(calls, CallPhase.HANDSHAKE))
                 .param("after_tls_us", microseconds(calls, CallPhase.AFTER_TLS))
                 .param("quit_us", microseconds(calls, CallPhase.QUIT))
-                .param("banners", replies(calls, Observation::banner))
-                .param("ehlos", replies(calls, Observation::ehlo))
-                .param("helos", replies(calls, Observation::helo))
+                .param("ehlos", Dialogues.replies(calls, Observation::ehlo))
+                .param("helos", Dialogues.replies(calls, Observation::helo))
                 .param("advertised", flags(calls, seen -> Optional.of(seen.advertised())))
-                .param("starttls", replies(calls, Observation::starttls))
-                .param("after_tls", replies(calls, Observation::afterTls))
-                .param("quits", replies(calls, Observation::quitReply))
-                .param(
-                        "excerpts",
-                        calls.stream()
-                                .map(call -> call.observation().excerpt().toArray())
-                                .toArray(byte[][]::new))
+                .param("starttls", Dialogues.replies(calls, Observation::starttls))
+                .param("after_tls", Dialogues.replies(calls, Observation::afterTls))
                 .param(
                         "received",
                         calls.stream()
@@ -163,14 +158,6 @@ public final class Observations {
 
     private static Integer[] microseconds(List<SeenCall> calls, CallPhase phase) {
         return Columns.numbers(calls, call -> PhaseTimes.microseconds(call.observation(), phase));
-    }
-
-    private static byte[][] replies(List<SeenCall> calls, Function<Observation, Optional<SmtpReply>> reply) {
-        return calls.stream()
-                .map(call -> reply.apply(call.observation())
-                        .map(one -> one.raw().toArray())
-                        .orElse(null))
-                .toArray(byte[][]::new);
     }
 
     private static String[] texts(List<SeenCall> calls, Function<Observation, Optional<String>> text) {

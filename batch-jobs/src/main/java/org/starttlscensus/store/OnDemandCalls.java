@@ -51,12 +51,18 @@ public final class OnDemandCalls {
     /**
      * The state of a server whose call is requested.
      *
-     * @param lastCall  the last call since the given time that shows anything of the server
-     * @param isPlanned whether the night's plan calls it
-     * @param wasCalled whether the ledger has a call to it in the night that has ended
+     * @param lastCall     the last call since the given time that shows anything of the server
+     * @param isPlanned    whether the night's plan calls it
+     * @param wasCalled    whether the ledger has a call to it in the night that has ended
+     * @param secondLookAt when its only call of the night, which was an on-demand call, asks for a second one
      */
     public record EndpointStatus(
-            long endpointId, Endpoint endpoint, Optional<LastCall> lastCall, boolean isPlanned, boolean wasCalled) {}
+            long endpointId,
+            Endpoint endpoint,
+            Optional<LastCall> lastCall,
+            boolean isPlanned,
+            boolean wasCalled,
+            Optional<Instant> secondLookAt) {}
 
     /** @param night whose ledger has the call */
     public record LastCall(CensusNight night, Instant at) {}
@@ -178,7 +184,8 @@ public final class OnDemandCalls {
                 endpoint(row),
                 night.flatMap(in -> at.map(when -> new LastCall(in, when))),
                 row.getBoolean("is_planned"),
-                row.getBoolean("was_called"));
+                row.getBoolean("was_called"),
+                Times.read(row, "second_look_at"));
     }
 
     private static Endpoint endpoint(ResultSet row) throws SQLException {

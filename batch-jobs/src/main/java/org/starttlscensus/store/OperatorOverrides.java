@@ -65,7 +65,7 @@ public final class OperatorOverrides {
     /**
      * An address that is charged with its own refusals, has blocked us and has not accepted a call since.
      *
-     * @param provider its network or pool in the last plan that has it
+     * @param provider of one of its names in the last plan that has it; its network if none has
      */
     public record BlockedAddress(Address address, String provider, CensusNight since) {}
 

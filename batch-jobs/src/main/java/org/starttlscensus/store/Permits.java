@@ -40,6 +40,7 @@ public final class Permits {
      * @param startedAt      when the first packet was sent; empty if none was sent
      * @param feedback       effect on the pace; empty if no connection was opened
      * @param scheduledRetry when the endpoint is due again tonight
+     * @param waitWords      the words in which the peer asked us to stay away
      */
     public record Used(
             long permitId,
@@ -48,7 +49,21 @@ public final class Permits {
             PermitSignal signal,
             Optional<String> rule,
             Optional<Feedback> feedback,
-            Optional<ScheduledRetry> scheduledRetry) {}
+            Optional<ScheduledRetry> scheduledRetry,
+            Optional<String> waitWords) {
+
+        /** One that did not ask us to stay away. */
+        public Used(
+                long permitId,
+                Optional<Instant> startedAt,
+                Optional<Instant> endedAt,
+                PermitSignal signal,
+                Optional<String> rule,
+                Optional<Feedback> feedback,
+                Optional<ScheduledRetry> scheduledRetry) {
+            this(permitId, startedAt, endedAt, signal, rule, feedback, scheduledRetry, Optional.empty());
+        }
+    }
 
     /**
      * Commits permits for the chosen calls, each endpoint at most once. May be repeated if the answer was lost: permits
@@ -131,6 +146,7 @@ public final class Permits {
                                 one -> one.feedback()
                                         .flatMap(Feedback::stayAway)
                                         .map(stayAway -> (int) stayAway.toSeconds())))
+                .param("stay_away_said", texts(used, Used::waitWords))
                 .param(
                         "retry_at",
                         texts(

@@ -13,8 +13,8 @@ import org.starttlscensus.fact.Observation;
  * @param notAttempted why it was not called; empty if it was planned to be called
  * @param detail       details of the reason in the plan
  * @param abandoned    whether it has a permit of a process that died
- * @param starttlsRefused the last night on which STARTTLS was said at its address and refused for want of a certificate;
- *                     empty unless that was confirmed and still stands
+ * @param starttlsRefused the night on which STARTTLS was said at its address and refused for want of a certificate;
+ *                     empty unless that was confirmed and still stands for what its calls say
  * @param calls        in the order of attempts
  */
 public record PlannedEndpoint(

@@ -11,7 +11,7 @@ import org.starttlscensus.fact.CensusNight;
 
 /**
  * Tables {@code provider_standing}, {@code address_standing}, {@code blocked_share}, {@code unreachable_endpoint} and
- * {@code source_standing}: history that later nights use. Every method that records may be repeated.
+ * {@code source_standing}: history that later nights use; and {@code night_block}, what remains of it for each night. Every method that records may be repeated.
  */
 public final class ProviderHistory {
 
@@ -117,6 +117,12 @@ public final class ProviderHistory {
                 .param("providers", newlyBlocked.toArray(String[]::new))
                 .param("addresses", texts(addresses))
                 .update();
+    }
+
+    /** Keeps for the night who blocks us as it ends. Call this after those who blocked us on it are recorded. */
+    public void noteWhoBlocks(CensusNight night) {
+        for (var statement : List.of("history/clear_night_blocks", "history/add_night_blocks"))
+            jdbc.sql(Sql.named(statement)).param("night", night.date()).update();
     }
 
     /** Records the endpoints that no call of this night reached, and deletes those that a call reached. */

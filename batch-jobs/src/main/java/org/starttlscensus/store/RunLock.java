@@ -38,7 +38,9 @@ public final class RunLock implements AutoCloseable {
         /** A run of a night: holds it for the whole run. */
         RUN("census run lock"),
         /** A few on-demand calls: holds it for some minutes at most, so a run waits for it. */
-        CHECK("census check lock");
+        CHECK("census check lock"),
+        /** Work on what is stored, without calls. */
+        WORK("census work lock");
 
         private final String sessionPrefix;
 

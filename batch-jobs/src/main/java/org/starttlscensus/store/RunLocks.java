@@ -30,10 +30,10 @@ final class RunLocks {
         return session(name).map(session -> new RunLock(this, name, session));
     }
 
-    /** Whether a check has it; it will release the lock soon. */
-    boolean isHeldByCheck() {
+    /** Whether a process of that kind has it. A check will release it soon. */
+    boolean isHeldBy(RunLock.Holder holder) {
         try (var session = LockSession.open(server, "census")) {
-            return session.isHeldBy(RunLock.Holder.CHECK.sessionPrefix());
+            return session.isHeldBy(holder.sessionPrefix());
         }
     }
 

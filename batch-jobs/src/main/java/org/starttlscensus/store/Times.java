@@ -11,7 +11,8 @@ import java.util.Optional;
 final class Times {
 
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+    /** Later than anything that happened. */
+    static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private Times() {}
 
@@ -21,7 +22,7 @@ final class Times {
 
     /** For arrays. A certificate may contain any year; one outside of 1 to 9999 is stored as infinity. */
     static String text(Instant instant) {
-        if (instant.isAfter(LATEST)) return "infinity";
+        if (instant.isAfter(LAST)) return "infinity";
         return instant.isBefore(EARLIEST) ? "-infinity" : instant.toString();
     }
 

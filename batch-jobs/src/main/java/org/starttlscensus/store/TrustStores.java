@@ -67,9 +67,9 @@ public final class TrustStores {
                 .update();
     }
 
-    /** The operator's latest choice. */
-    public Optional<StoredStore> chosen() {
-        return jdbc.sql(Sql.named("trust_store/chosen")).query(TrustStores::row).optional();
+    /** What the operator chose, the latest first. */
+    public List<StoredStore> chosen() {
+        return jdbc.sql(Sql.named("trust_store/chosen")).query(TrustStores::row).list();
     }
 
     /** The one by which the last completed night before this one was judged; empty if its roots are not stored. */

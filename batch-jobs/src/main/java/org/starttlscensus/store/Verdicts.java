@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Octets;
@@ -17,10 +18,8 @@ import org.starttlscensus.fact.Octets;
 /** Tables {@code server_verdict} and {@code domain_verdict}. */
 public final class Verdicts {
 
-    /** In this order: each statement reads temporary tables of the earlier ones. */
-    private static final List<String> CONFIRMATION = List.of(
-            "stage",
-            "add_looks",
+    /** What confirms "no STARTTLS". In this order: each statement reads temporary tables of the earlier ones. */
+    static final List<String> RULES = List.of(
             "statistics_looks",
             "add_pairs",
             "statistics_pairs",
@@ -29,8 +28,12 @@ public final class Verdicts {
             "add_nights",
             "statistics_nights",
             "add_histories",
-            "confirm",
-            "mark_inconsistent");
+            "add_confirmed");
+
+    private static final List<String> CONFIRMATION = Stream.of(
+                    Stream.of("stage", "add_looks"), RULES.stream(), Stream.of("confirm", "mark_inconsistent"))
+            .flatMap(statements -> statements)
+            .toList();
 
     private final Database database;
     private final JdbcClient jdbc;

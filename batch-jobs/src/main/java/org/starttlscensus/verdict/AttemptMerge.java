@@ -28,16 +28,22 @@ public final class AttemptMerge {
     private AttemptMerge() {}
 
     /**
+     * Where nothing is known of earlier nights. A call that was not to say STARTTLS was made because of a confirmed
+     * refusal, so its EHLO rests on that.
+     *
      * @param attempts at least one; in any order
      * @param retryGap the least time between two attempts that confirm each other: 30 minutes, shorter in the lab
      */
     public static ServerVerdict of(List<Attempt> attempts, Duration retryGap) {
-        return of(attempts, retryGap, false);
+        return of(
+                attempts,
+                retryGap,
+                attempts.stream().anyMatch(attempt -> attempt.result().flags().contains(OutcomeFlag.NOT_ASKED)));
     }
 
     /**
-     * @param refusedBefore whether a confirmed {@code tls_unavailable} of an earlier night still stands; then one more
-     *                      454 confirms it
+     * @param refusedBefore whether a confirmed {@code tls_unavailable} of the address still stands; then one more 454
+     *                      confirms it, and so does an EHLO that advertises STARTTLS where it was not to be said
      */
     public static ServerVerdict of(List<Attempt> attempts, Duration retryGap, boolean refusedBefore) {
         if (attempts.isEmpty()) throw new IllegalArgumentException("nothing to merge: use ServerVerdict.notAttempted");
@@ -71,9 +77,7 @@ public final class AttemptMerge {
     }
 
     private static boolean isStillRefused(List<Attempt> looks, boolean refusedBefore) {
-        return looks.stream()
-                .filter(attempt -> attempt.outcome() == Outcome.TLS_UNAVAILABLE)
-                .anyMatch(attempt -> refusedBefore || attempt.result().flags().contains(OutcomeFlag.NOT_ASKED));
+        return refusedBefore && looks.stream().anyMatch(attempt -> attempt.outcome() == Outcome.TLS_UNAVAILABLE);
     }
 
     private static Outcome settled(Attempt attempt, boolean confirmed) {

@@ -48,8 +48,12 @@ public final class RollUp {
         return Stream.of(Vote.NO, Vote.YES).filter(parts::contains).findFirst().orElseGet(() -> any(parts));
     }
 
-    /** How many parts may be a yes or a no: {@code hosts_unknown} where they are the hosts of a domain. */
+    /**
+     * How many parts may be a yes or a no: {@code hosts_unknown} where they are the hosts of a domain. Whoever opted out
+     * or is silent may be one beside a part that counts, and is nothing alone.
+     */
     public static int unknown(Collection<Vote> parts) {
+        if (parts.stream().noneMatch(Vote::counts)) return 0;
         return (int) parts.stream().filter(Vote::isUnknownBeside).count();
     }
 }

@@ -81,7 +81,10 @@ class AnswersTest {
     private static MeasuredServer server(int number, Outcome outcome) {
         return new MeasuredServer(
                 new CheckedServer(
-                        StoredNight.endpoint(number), 10 * number, new Finding.Called(CensusNight.of("2026-11-23"))),
+                        StoredNight.endpoint(number),
+                        10 * number,
+                        false,
+                        new Finding.Called(CensusNight.of("2026-11-23"))),
                 List.of(),
                 Optional.of(outcome),
                 Optional.empty());

@@ -20,8 +20,13 @@ import org.starttlscensus.store.EmptyDatabase;
 record CheckedLab(Path directory, Lab lab, Database database) implements AutoCloseable {
 
     static CheckedLab open(Path directory) throws Exception {
+        return open(directory, 0.01);
+    }
+
+    /** With another scale of time: half an hour of the limits is 1,800 s multiplied with it. */
+    static CheckedLab open(Path directory, double timeScale) throws Exception {
         var lab = Lab.open(
-                LabOptions.in(directory.resolve("lab")).withPatience(0.1).withTimeScale(0.01));
+                LabOptions.in(directory.resolve("lab")).withPatience(0.1).withTimeScale(timeScale));
         return new CheckedLab(directory, lab, EmptyDatabase.in(directory.resolve("pg")));
     }
 

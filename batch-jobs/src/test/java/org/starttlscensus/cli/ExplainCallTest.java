@@ -46,7 +46,7 @@ class ExplainCallTest {
     @Test
     void aPermitWithoutACallSaysWhatIsKnown() {
         assertTrue(printed(Optional.empty(), Optional.empty()).contains("no result is stored"));
-        assertTrue(printed(Optional.of("abandoned"), Optional.empty()).contains("its process died"));
+        assertTrue(printed(Optional.of("abandoned"), Optional.empty()).contains("our program was stopped"));
         assertFalse(printed(Optional.of("not_dialled"), Optional.empty()).contains("class"));
     }
 

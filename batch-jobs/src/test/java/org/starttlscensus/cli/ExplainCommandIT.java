@@ -147,8 +147,9 @@ class ExplainCommandIT {
                 "192.0.2.1 in night 2026-11-23",
                 "provider    example.net",
                 "network     192.0.2.0/24",
+                "now         example.net is not called ",
                 "connections 1",
-                "mx0.example.net, blocked_reputation",
+                "mx0.example.net: it refused us because of our address or reputation",
                 "mx0.example.net is a mail host of 1 listed domain",
                 "d0.example.org on panel (rank 1)",
                 "554 5.7.1 Your address is on our blocklist")) {

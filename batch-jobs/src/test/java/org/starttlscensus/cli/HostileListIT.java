@@ -39,7 +39,7 @@ class HostileListIT {
                         "census.database.directory=" + directory.resolve("pg"));
                 assertEquals(2, refused.exit(), refused::all);
                 assertTrue(refused.err().contains("contain no mail domain"), refused::err);
-                assertTrue(refused.err().lines().count() <= 3, refused::err);
+                assertTrue(refused.err().lines().count() <= 4, refused::err);
                 assertTrue(HostileText.isHarmless(refused.all()), () -> Printable.of(refused.all()));
             }
         }

@@ -35,6 +35,7 @@ import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsVersion;
+import org.starttlscensus.job.Reassessment;
 import org.starttlscensus.names.NameFault;
 import org.starttlscensus.ondemand.CheckedServer;
 import org.starttlscensus.politeness.Charged;
@@ -57,6 +58,7 @@ class JsonDocumentTest {
             Map.entry("census provider list", ProviderListJson.class),
             Map.entry("census simulate", SimulationJson.class),
             Map.entry("census reassess", ReassessmentJson.class),
+            Map.entry("census settings", SettingsJson.class),
             Map.entry("census pause, resume, stop", RunRequestJson.class),
             Map.entry("census judge reply", ReplyAnswer.class),
             Map.entry("census judge chain", ChainAnswer.class),
@@ -149,6 +151,7 @@ class JsonDocumentTest {
     void theClosedSetsAreTheEnums() {
         var sets = new LinkedHashMap<String, List<String>>();
         sets.put("address status", labels(HostAddresses.Status.values(), HostAddresses.Status::label));
+        sets.put("caveat", labels(Caveat.values(), Caveat::label));
         sets.put("chain", labels(ChainStatus.values(), ChainStatus::label));
         sets.put("charged", labels(Charged.values(), Charged::label));
         sets.put("class", labels(ReplyClass.values(), ReplyClass::label));
@@ -158,6 +161,7 @@ class JsonDocumentTest {
         sets.put("measured", labels(Measured.values(), Measured::label));
         sets.put("name", labels(NameMatch.values(), NameMatch::label));
         sets.put("name fault", labels(NameFault.values(), NameFault::label));
+        sets.put("night state", labels(NightProgress.NightState.values(), NightProgress.NightState::label));
         sets.put("outcome", labels(Outcome.values(), Outcome::label));
         sets.put("phase", labels(CallPhase.values(), CallPhase::label));
         sets.put(
@@ -168,6 +172,8 @@ class JsonDocumentTest {
         sets.put("reason", labels(CheckedServer.NotMeasuredReason.values(), CheckedServer.NotMeasuredReason::label));
         sets.put("request", labels(RunRequests.Request.values(), RunRequests.Request::label));
         sets.put("route", labels(Route.values(), Route::label));
+        sets.put("short answer", labels(ShortAnswer.values(), ShortAnswer::label));
+        sets.put("skip reason", labels(Reassessment.SkipReason.values(), Reassessment.SkipReason::label));
         sets.put("source", List.of("called", "reused", "not_called"));
         sets.put("TLS failure", labels(TlsFailure.Detail.values(), TlsFailure.Detail::label));
         sets.put("TLS version", labels(TlsVersion.values(), TlsVersion::label));

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -33,10 +35,33 @@ class LogLayoutTest {
         lines.forEach(line -> assertTrue(line.startsWith("    | ") && HostileText.isHarmless(line), line));
     }
 
+    @Test
+    void anOutageIsOneLineInWords() {
+        var outage = new IllegalStateException(
+                "cannot store", new SQLException("This connection has been closed.\n  more", "08003"));
+        assertEquals(
+                "seen x: the database: This connection has been closed. (SQLSTATE 08003)\n",
+                line(new LogLayout(), "x", outage).substring("2026-11-23T22:00:00Z WARN  Some  ".length()));
+        assertEquals(
+                1,
+                line(new LogLayout(), "x", new IOException("No space left on device"))
+                        .lines()
+                        .count());
+    }
+
+    @Test
+    void aLineThatIsStampedAlreadyHasNoSecondTime() {
+        assertEquals("WARN  Some  seen x\n", line(new LogLayout(false), "x", null));
+    }
+
     private static String line(Throwable thrown) {
+        return line(new LogLayout(), HOSTILE, thrown);
+    }
+
+    private static String line(LogLayout layout, String seen, Throwable thrown) {
         var logger = new LoggerContext().getLogger("org.example.Some");
-        var event = new LoggingEvent("", logger, Level.WARN, "seen {}", thrown, new Object[] {HOSTILE});
+        var event = new LoggingEvent("", logger, Level.WARN, "seen {}", thrown, new Object[] {seen});
         event.setInstant(Instant.parse("2026-11-23T22:00:00Z"));
-        return new LogLayout().doLayout(event);
+        return layout.doLayout(event);
     }
 }

@@ -32,7 +32,8 @@ class NightOptionIT {
                     List.of("status", "explain example.org", "provider list", "pause", "status --night 2026-11-22")) {
                 var result = refused(command.split(" "));
                 assertTrue(
-                        result.matches("census: .* has no night yet\\. Run one with: census run --list FILE\\n"),
+                        result.matches(
+                                "census: .* has no night yet\\. The first `census run` or `census demo` makes one\\.\\n"),
                         result);
             }
             StoredNight.store(database, List.of());

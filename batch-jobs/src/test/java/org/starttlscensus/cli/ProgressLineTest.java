@@ -47,4 +47,59 @@ class ProgressLineTest {
                             .orElseThrow());
         }
     }
+
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private long nanos;
+
+    private ProgressLine line() {
+        var out = new PrintStream(written, true, StandardCharsets.UTF_8);
+        return ProgressLine.on(out, false, Duration.ofHours(1), () -> nanos);
+    }
+
+    private void passes(int seconds) {
+        nanos += seconds * 1_000_000_000L;
+    }
+
+    private String shown(ProgressLine line) {
+        written.reset();
+        line.show();
+        return written.toString(StandardCharsets.UTF_8).strip();
+    }
+
+    @Test
+    void whatIsLeftStandsStillWhileTheRunIsPaused() {
+        try (var line = line()) {
+            line.begin("call");
+            passes(100);
+            line.at(50, 150);
+            assertEquals("call       50 / 150   33 %   0.5/s   3 min 20 s left", shown(line));
+            line.paused(true);
+            var paused = shown(line);
+            assertEquals("call       50 / 150   33 %   0.5/s   3 min 20 s left when resumed   paused", paused);
+            passes(3_600);
+            assertEquals(paused, shown(line));
+            line.paused(true); // said twice
+            passes(3_600);
+            line.paused(false);
+            assertEquals("call       50 / 150   33 %   0.5/s   3 min 20 s left", shown(line));
+            passes(100);
+            line.at(100, 150);
+            assertEquals("call       100 / 150   66 %   0.5/s   100 s left", shown(line));
+        }
+    }
+
+    /** A night that was paused before its run began. */
+    @Test
+    void aPauseBeforeTheStepIsNoPartOfItsTime() {
+        try (var line = line()) {
+            line.paused(true);
+            passes(500);
+            line.begin("call");
+            passes(500);
+            line.paused(false);
+            passes(10);
+            line.at(10, 20);
+            assertEquals("call       10 / 20   50 %   1.0/s   10 s left", shown(line));
+        }
+    }
 }

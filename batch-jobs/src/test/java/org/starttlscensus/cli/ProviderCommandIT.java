@@ -232,6 +232,6 @@ class ProviderCommandIT {
         var text = run("provider", "list").out();
         assertTrue(text.contains("\n    " + addresses.get(0).get("ip").asString() + " "), text);
         var explained = run("explain", "--address", addresses.get(0).get("ip").asString());
-        assertTrue(explained.out().contains("charged to this address alone"), explained::all);
+        assertTrue(explained.out().contains("counts for this address only"), explained::all);
     }
 }

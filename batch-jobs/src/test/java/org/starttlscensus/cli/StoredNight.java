@@ -235,7 +235,8 @@ final class StoredNight {
                             Optional.of(judged.ruleId()),
                             Optional.of(FeedbackClassifier.of(observation, judged, Limits.CEILINGS)),
                             Optional.of(new ScheduledRetry(
-                                    NOW.plusSeconds(1_800), false, ProbeKind.STANDARD, RetryKind.RETRY)))),
+                                    NOW.plusSeconds(1_800), false, ProbeKind.STANDARD, RetryKind.RETRY)),
+                            judged.askedWait().map(asked -> asked.words(NOW)))),
                     NOW);
             var verdict = AttemptMerge.of(List.of(Attempt.of(observation, judged.meaning())), Duration.ofMinutes(30));
             new Verdicts(database)

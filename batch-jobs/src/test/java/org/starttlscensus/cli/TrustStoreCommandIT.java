@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -50,26 +52,34 @@ class TrustStoreCommandIT {
                                     .selfSigned()
                                     .der()))
                     .toList();
+            var today = LocalDate.now(ZoneOffset.UTC).toString();
             var updated = run(
-                    "trust-store", "update", pem("cacert-2090-01-02.pem", next).toString());
+                    "trust-store",
+                    "update",
+                    pem("cacert-" + today + ".pem", next).toString());
             assertEquals(0, updated.exit(), updated::all);
             assertTrue(updated.out().contains("new: 1\n  CN=a root of tomorrow\ngone: 2\n"), updated::out);
-            assertTrue(updated.out().endsWith("The next night is judged by mozilla-2090-01-02.\n"), updated::out);
+            assertTrue(updated.out().endsWith("The next night is judged by mozilla-" + today + ".\n"), updated::out);
             var listed = run("trust-store", "list");
             assertTrue(
-                    listed.out().startsWith("The next night is judged by mozilla-2090-01-02 (119 roots)"), listed::out);
+                    listed.out().startsWith("The next night is judged by mozilla-" + today + " (119 roots)"),
+                    listed::out);
 
             refuses("has no date", pem("roots.pem", next), List.of());
             var stranger = pem(
                     "other-2090-02-01.pem",
                     List.of(IssuedCertificate.ca("stranger").selfSigned().der()));
             refuses("only 0 of the 119", stranger, List.of());
-            refuses("other roots under that name", stranger, List.of("--name", "mozilla-2090-01-02", "--other-roots"));
+            refuses("other roots under that name", stranger, List.of("--name", "mozilla-" + today, "--other-roots"));
             refuses("certificate number 1", Files.writeString(directory.resolve("bad-2090-01-01.pem"), """
                     -----BEGIN CERTIFICATE-----
                     A
                     -----END CERTIFICATE-----
                     """), List.of());
+            var later = run(
+                    "trust-store", "update", pem("later-2090-01-02.pem", next).toString());
+            assertTrue(later.out().contains("its date, 2090-01-02, is later than tonight, " + today), later::all);
+            assertTrue(later.out().contains("The next night is judged by mozilla-" + today), later::all);
             var older =
                     run("trust-store", "update", pem("old-2020-01-01.pem", next).toString());
             assertTrue(older.out().contains("the program ships newer roots"), older::all);

@@ -183,6 +183,21 @@ class ChargedAddressTest extends DispatcherScene {
         assertEquals(servers, made);
     }
 
+    /** Its refusal after the canary is a new one. */
+    @Test
+    void anAddressWhoseCanaryWasReceivedCountsAgain() {
+        var servers = new ArrayList<Call>();
+        for (int i = 1; i <= 5; i++) servers.add(server(i));
+        for (int i = 0; i < 3; i++) answer(servers.get(i), 6.0 * i, Signal.RATE_LIMITED);
+        var canary = servers.getFirst().next(false);
+        answer(canary, 913, Signal.WELCOMED);
+        answer(servers.get(3), 1_000, Signal.RATE_LIMITED);
+        answer(servers.get(4), 1_020, Signal.RATE_LIMITED);
+        assertEquals(1, dispatcher.paces().providers().get(NET).suspensions());
+        answer(canary.next(false), 3_000, Signal.RATE_LIMITED);
+        assertEquals(2, dispatcher.paces().providers().get(NET).suspensions());
+    }
+
     @Test
     void aTextThatNamesARangeOfOursIsTheNetworks() {
         var first = server(1);

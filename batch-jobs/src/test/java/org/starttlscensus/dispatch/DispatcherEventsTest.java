@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.ReplyClass;
 
 /** Opt-outs, lapsed permits, orphaned permits, confirmations and the end of the window. */
@@ -56,6 +57,32 @@ class DispatcherEventsTest extends DispatcherScene {
             assertEquals(1, dispatcher.queued());
             assertEquals(Optional.of(at(2_000)), dispatcher.next());
             assertEquals(List.of(first.next(false)), calls(at(2_000)));
+        }
+    }
+
+    @Nested
+    class ASecondLookOfAnOnDemandCall {
+
+        @Test
+        void isMadeOnceIfItIsAskedForAndNeverByItself() {
+            var asked = Call.onDemand(7, Address.of("192.0.2.1"), "one.test");
+            dispatcher.addOnDemand(asked);
+            assertEquals(List.of(asked), calls(at(0)));
+            make(asked, at(0), Duration.ofSeconds(1), ReplyClass.NO_STARTTLS);
+            dispatcher.schedule(asked.next(false), at(1_800));
+            dispatcher.scheduleConfirmation(asked.next(false), at(1_800));
+            assertTrue(dispatcher.isDone());
+            dispatcher.scheduleSecondLook(asked.next(false), at(1_800));
+            assertEquals(List.of(asked.next(false)), calls(at(1_800)));
+        }
+
+        /** It would take the second look away from the names of the plan at that address. */
+        @Test
+        void isNoneOfThePlan() {
+            var planned = plan("one.test", "192.0.2.1");
+            dispatcher.scheduleConfirmation(
+                    Call.onDemand(7, planned.address(), "one.test").next(false), at(1_800));
+            assertTrue(dispatcher.claimConfirmation(planned));
         }
     }
 

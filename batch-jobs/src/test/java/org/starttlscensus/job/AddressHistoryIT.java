@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.GrantedPermits;
@@ -52,6 +54,33 @@ class AddressHistoryIT extends PlannedDomains {
             at = at.plus(Duration.ofHours(2));
         }
         RecordHistoryStep.noteProviders(database, night, limits);
+    }
+
+    /** The run guard counts tonight's blocks of one prefix once; so must what it takes for usual. */
+    @Test
+    void ofTheAddressesOfOnePrefixTheUsualShareHasOnlyTheHeaviest() {
+        for (int i = 1; i <= 3; i++) {
+            host("mail.s%d.test".formatted(i), "198.51.100." + i);
+            for (int customer = 0; customer < i; customer++)
+                domain("c%d.s%d.test".formatted(customer, i), "mail.s%d.test".formatted(i));
+        }
+        host("mail.apart-s.test", "203.0.113.1");
+        domain("apart-s.test", "mail.apart-s.test");
+        plan();
+        JdbcClient.create(database.dataSource())
+                .sql("""
+                UPDATE census.planned_call SET provider = 'net:' || prefix, provider_source = 'net'
+                WHERE night = :night""")
+                .param("night", night.date())
+                .update();
+        var providerHistory = new ProviderHistory(database);
+        var all = Stream.of("198.51.100.1", "198.51.100.2", "198.51.100.3", "203.0.113.1")
+                .map(Address::of)
+                .toList();
+        providerHistory.noteBlockedShare(night, List.of(), all);
+        assertEquals(List.of(7L, 4L), newlyBlocked(), "three of the first prefix, one of the second");
+        providerHistory.noteBlockedShare(night, List.of("net:198.51.100.0/24"), all);
+        assertEquals(List.of(7L, 7L), newlyBlocked(), "the whole provider, and no address of it once more");
     }
 
     private static long endpointOf(String host) {
@@ -135,6 +164,51 @@ class AddressHistoryIT extends PlannedDomains {
         assertEquals(1, overrides.blockedAddresses().size(), "another network");
         overrides.add("net:192.0.2.0/24", OperatorOverride.OverrideKind.RESUME, now, "operator", Optional.empty());
         assertEquals(List.of(), overrides.blockedAddresses());
+    }
+
+    /** The operator may have read either name of the two. */
+    @Test
+    void resumingEitherProviderOfAnAddressForgetsItsBlock() {
+        for (var resumed : List.of("net:192.0.2.0/24", "amazon")) {
+            var suffix = resumed.substring(0, 3) + "-e.test";
+            host("mail." + suffix, "192.0.2.1");
+            domain(suffix, "mail." + suffix);
+            host("ec2-" + suffix.charAt(0) + ".eu-west-1.compute.amazonaws.com", "192.0.2.1");
+            domain("cloud-" + suffix, "ec2-" + suffix.charAt(0) + ".eu-west-1.compute.amazonaws.com");
+            plan();
+            var providers = Set.copyOf(planned("provider").values());
+            assertEquals(2, providers.size(), providers::toString);
+            call(_ -> Signal.BLOCKED);
+            var overrides = new OperatorOverrides(database);
+            assertEquals(
+                    providers,
+                    overrides.blockedAddresses().stream()
+                            .map(OperatorOverrides.BlockedAddress::provider)
+                            .collect(Collectors.toSet()));
+            var now = night.date().atTime(23, 0).toInstant(ZoneOffset.UTC);
+            var named = providers.stream()
+                    .filter(provider -> provider.startsWith(resumed.substring(0, 4)))
+                    .findFirst()
+                    .orElseThrow();
+            overrides.add(named, OperatorOverride.OverrideKind.RESUME, now, "operator", Optional.empty());
+            assertEquals(List.of(), overrides.blockedAddresses(), named);
+            tomorrow();
+        }
+    }
+
+    /** A list without them, or a server that moved: the block is still there, and can be seen and forgotten. */
+    @Test
+    void theBlockOfAnAddressThatNoPlanHasIsListedUnderItsNetwork() {
+        var address = Address.of("203.0.113.9");
+        new ProviderHistory(database).noteAddresses(night, List.of(address), List.of());
+        var overrides = new OperatorOverrides(database);
+        assertTrue(overrides
+                .blockedAddresses()
+                .contains(new OperatorOverrides.BlockedAddress(address, "net:203.0.113.0/24", night)));
+        var now = night.date().atTime(23, 0).toInstant(ZoneOffset.UTC);
+        overrides.add("net:203.0.113.0/24", OperatorOverride.OverrideKind.RESUME, now, "operator", Optional.empty());
+        assertTrue(overrides.blockedAddresses().stream()
+                .noneMatch(blocked -> blocked.address().equals(address)));
     }
 
     /** Six hosts of one domain each, in three networks; the weight of each is one domain. */

@@ -88,7 +88,7 @@ class BrokenOffNightIT {
                             .list(),
                     when);
         }
-        var published = Files.readString(home.resolve("published/adoption.csv"));
+        var published = Files.readString(home.resolve("published").resolve(next).resolve("adoption.csv"));
         assertTrue(published.contains(next) && !published.contains(broken), when);
         return calls;
     }

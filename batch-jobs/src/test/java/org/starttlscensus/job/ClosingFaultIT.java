@@ -32,7 +32,7 @@ class ClosingFaultIT {
     @BeforeEach
     void brokenOff() throws Exception {
         nights = LabNights.open(directory);
-        nights.run(BROKEN, true);
+        nights.plan(BROKEN);
         nights.execute("""
                 INSERT INTO census.permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before)
                 SELECT night, 1, endpoint_id, 1, false, now() - interval '25 hours', now() - interval '24 hours'

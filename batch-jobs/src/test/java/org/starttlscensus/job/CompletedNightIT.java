@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.politeness.ProviderRules;
+import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Verdicts;
+import org.starttlscensus.tls.Offer;
 
 /** A complete night: it is not run again, later nights build on it, and its verdicts can be judged again. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -51,7 +55,7 @@ class CompletedNightIT {
     @Test
     @Order(3)
     void theNextNightStoresOnlyChangedRoutes() throws Exception {
-        assertEquals(NightRunner.NightResult.STOPPED, nights.run(SECOND, true), "after its plan");
+        nights.plan(SECOND);
         assertEquals(Map.of("routes", "0", "addresses", "0"), nights.pairs("""
                 SELECT 'routes', count(*) FROM census.mail_route WHERE first_night = '2030-01-02'
                 UNION ALL
@@ -106,8 +110,59 @@ class CompletedNightIT {
                 WHERE kind = 'server' AND method_version = '2020-01'"""));
     }
 
+    /** A night of the lab, whose looks are seconds apart, judged again under settings that ask for half an hour. */
     @Test
     @Order(6)
+    void todaysSettingsChangeNoVerdict() throws SQLException {
+        var servers = """
+                SELECT endpoint_id, concat_ws(' ', outcome, coalesce(starttls::text, '-'))
+                FROM census.server_verdict WHERE night = '2030-01-01'""";
+        var before = nights.pairs(servers);
+        assertTrue(before.containsValue("no_starttls false"), before::toString);
+        assertTrue(before.containsValue("starttls_refused true"), before::toString);
+        nights.execute("UPDATE census.server_verdict SET method_version = '2020-02' WHERE night = '2030-01-01'");
+        var usual = SettingsReader.read(List.of(), Optional.empty(), Map.of());
+        assertEquals(
+                List.of(LabNights.FIRST),
+                nights.reassess(LabNights.FIRST, usual).nights());
+        assertEquals("", LabNights.differences(before, nights.pairs(servers)));
+    }
+
+    @Test
+    @Order(7)
+    void howTheNightWasMeasuredIsPublic() throws SQLException {
+        assertEquals(
+                Map.of(
+                        "2030-01-01",
+                        "t %d 0.002 3.600000 0 2 f"
+                                .formatted(nights.settings().smtp().port())),
+                nights.pairs("""
+                        SELECT night::text, concat_ws(' ', is_lab, port, time_scale, confirmation_gap_s,
+                                                      previous_offer_percent, cardinality(lists),
+                                                      has_changed_conditions)
+                        FROM pub.night WHERE night = '2030-01-01'"""));
+        assertEquals(
+                Map.of(Offer.standard().id(), ProviderRules.shipped().sha256().toString()),
+                nights.pairs("SELECT offers[1], provider_rules_sha256 FROM pub.night WHERE night = '2030-01-01'"));
+    }
+
+    /** A night that an earlier version opened is left alone: nobody knows by what gap its looks confirm each other. */
+    @Test
+    @Order(8)
+    void aNightThatDidNotKeepHowItWasMeasuredIsLeftAsItIs() throws SQLException {
+        nights.execute("UPDATE census.server_verdict SET method_version = '2020-03' WHERE night = '2030-01-01'");
+        nights.execute("CREATE TABLE kept AS SELECT * FROM census.night_conditions");
+        nights.execute("DELETE FROM census.night_conditions");
+        var result = nights.reassess(LabNights.FIRST);
+        assertEquals(List.of(), result.nights());
+        assertEquals(
+                List.of(new Reassessment.SkippedNight(LabNights.FIRST, Reassessment.SkipReason.CONDITIONS_UNKNOWN)),
+                result.skipped());
+        nights.execute("INSERT INTO census.night_conditions SELECT * FROM kept");
+    }
+
+    @Test
+    @Order(9)
     void theDomainsNameIsCheckedInItsServersCertificates() throws SQLException {
         var chosen = new TreeMap<>(nights.pairs("""
                 SELECT domain.name, encode(server_verdict.leaf_sha256, 'hex')

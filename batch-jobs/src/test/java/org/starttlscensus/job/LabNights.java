@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.starttlscensus.Probers;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.LabOptions;
 import org.starttlscensus.lab.LabPopulation;
@@ -42,12 +44,25 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
         return open(directory, LabPopulation.INTERNET);
     }
 
-    static LabNights open(Path directory, LabPopulation population) throws Exception {
-        var lab = Lab.open(LabOptions.in(directory.resolve("lab"))
-                .withPopulation(population)
-                .withTimeScale(0.002));
+    /** Deadlines of seconds, so that no call is late because the machine is busy. */
+    static LabNights patient(Path directory, LabPopulation population) throws Exception {
+        return open(
+                directory,
+                LabOptions.in(directory.resolve("lab"))
+                        .withPopulation(population)
+                        .withPatience(0.05));
+    }
+
+    /** @param more settings beside those of the lab: {@code key=value} */
+    static LabNights open(Path directory, LabPopulation population, String... more) throws Exception {
+        return open(directory, LabOptions.in(directory.resolve("lab")).withPopulation(population), more);
+    }
+
+    private static LabNights open(Path directory, LabOptions options, String... more) throws Exception {
+        var lab = Lab.open(options.withTimeScale(0.002));
         var pairs = new ArrayList<String>();
         lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
+        pairs.addAll(List.of(more));
         return new LabNights(
                 directory,
                 lab,
@@ -59,24 +74,57 @@ record LabNights(Path directory, Lab lab, Database database, CensusSettings sett
         return run(night, false);
     }
 
-    /** @param dryRun only looks up and plans */
+    /** @param dryRun only looks up and plans, and leaves nothing */
     NightRunner.NightResult run(CensusNight night, boolean dryRun) {
-        var request = new NightRequest(
+        return run(request(night, RequestedLists.ofSettings(settings.lists()), dryRun), Progress.SILENT);
+    }
+
+    NightRequest request(CensusNight night, RequestedLists lists, boolean dryRun) {
+        return new NightRequest(
                 night,
-                settings.lists(),
+                lists,
                 directory.resolve("published").resolve(night.toString()),
+                directory.resolve("rejected").resolve(night.toString()),
                 ListTolerance.ORDINARY,
                 OptionalInt.empty(),
                 dryRun);
+    }
+
+    NightRunner.NightResult run(NightRequest request, Progress progress) {
         try (var lock = database.tryRunLock().orElseThrow()) {
-            return new NightRunner(database, settings, Progress.SILENT, Clock.systemUTC()).run(request, lock);
+            return new NightRunner(database, settings, progress, Clock.systemUTC()).run(request, lock);
+        }
+    }
+
+    /** Begins a night and stops it when its plan is made, before any call. */
+    void plan(CensusNight night) {
+        plan(night, RequestedLists.ofSettings(settings.lists()));
+    }
+
+    void plan(CensusNight night, RequestedLists lists) {
+        var runner = new NightRunner[1];
+        var progress = new RecordedProgress() {
+            @Override
+            public void begin(String step) {
+                if (step.equals(NightStep.PLAN.label())) runner[0].stop();
+            }
+        };
+        runner[0] = new NightRunner(database, settings, progress, Clock.systemUTC());
+        try (var lock = database.tryRunLock().orElseThrow()) {
+            var result = runner[0].run(request(night, lists, false), lock);
+            assertEquals(NightRunner.NightResult.STOPPED, result);
         }
     }
 
     /** Reassesses that night and later ones by all trust stores. */
     Reassessment.ReassessmentResult reassess(CensusNight since) {
+        return reassess(since, settings);
+    }
+
+    /** The same under other settings than those of the night. */
+    Reassessment.ReassessmentResult reassess(CensusNight since, CensusSettings today) {
         try (var lock = database.tryRunLock().orElseThrow()) {
-            return new Reassessment(database, settings, Progress.SILENT, Clock.systemUTC())
+            return new Reassessment(database, today, Progress.SILENT, Clock.systemUTC())
                     .run(since, Optional.empty(), lock);
         }
     }

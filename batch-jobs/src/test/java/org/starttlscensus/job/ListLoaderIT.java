@@ -23,6 +23,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.lists.ListTolerance;
+import org.starttlscensus.lists.MalformedListException;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabaseExtension;
 import org.starttlscensus.store.Lists;
@@ -67,12 +68,28 @@ class ListLoaderIT {
         return file;
     }
 
+    /** What is said beside the summary of every list. */
+    private List<String> warnings() {
+        return progress.messages.stream()
+                .filter(message -> !message.contains(" rejected"))
+                .toList();
+    }
+
+    private String said() {
+        return String.join("\n", progress.messages);
+    }
+
     /** The next night reads the file. */
     private void load(Path file, ListTolerance tolerance) {
+        load(RequestedLists.ofSettings(List.of(file)), tolerance);
+    }
+
+    private void load(RequestedLists requested, ListTolerance tolerance) {
         night = new CensusNight(night.date().plusDays(1));
         new Nights(database).open(night, "test", "test", NOW);
         progress.messages.clear();
-        var request = new NightRequest(night, List.of(file), directory, tolerance, OptionalInt.empty(), true);
+        var rejected = directory.resolve("rejected");
+        var request = new NightRequest(night, requested, directory, rejected, tolerance, OptionalInt.empty(), false);
         new ListLoader(new Lists(database), request, progress, InstantSource.fixed(NOW)).load();
     }
 
@@ -108,11 +125,11 @@ class ListLoaderIT {
     void isAcceptedIfTheOperatorSaysSoAndIsThenTheLastEdition() throws IOException {
         load(file(lines(1_000)));
         load(file(lines(400)), ListTolerance.ORDINARY.acceptingShorter());
-        assertEquals(1, progress.messages.size());
+        assertEquals(1, warnings().size());
         load(file(lines(399)));
-        assertEquals(List.of(), progress.messages);
+        assertEquals(List.of(), warnings());
         load(file(lines(1_000)));
-        assertEquals(List.of(), progress.messages, "a list may grow, and an edition of long ago may come back");
+        assertEquals(List.of(), warnings(), "a list may grow, and an edition of long ago may come back");
     }
 
     @Test
@@ -127,19 +144,19 @@ class ListLoaderIT {
     void aListOfATenthLessIsReadWithAWarning() throws IOException {
         load(file(lines(1_000)));
         load(file(lines(901)));
-        assertEquals(List.of(), progress.messages);
+        assertEquals(List.of(), warnings());
         load(file(lines(810)));
-        assertEquals(1, progress.messages.size());
-        var warning = progress.messages.getFirst();
-        assertTrue(warning.contains("810 lines") && warning.contains("had 901 lines"), warning);
-        assertTrue(warning.contains("10 % are missing"), warning);
+        assertEquals(1, warnings().size());
+        var warning = warnings().getFirst();
+        assertTrue(warning.contains("810 lines") && warning.contains("had 1,000 lines"), warning);
+        assertTrue(warning.contains("19 % are missing"), warning);
     }
 
     @Test
     void compressingAListDoesNotShortenIt() throws IOException {
         load(file(lines(1_000)));
         load(gzip(lines(1_000) + "1001,d01001.test\n"));
-        assertEquals(List.of(), progress.messages);
+        assertEquals(List.of(), warnings());
     }
 
     @Test
@@ -147,7 +164,7 @@ class ListLoaderIT {
         load(file(lines(1_000)));
         name += "b";
         load(file(lines(10)));
-        assertEquals(List.of(), progress.messages);
+        assertEquals(List.of(), warnings());
     }
 
     @Test
@@ -163,7 +180,98 @@ class ListLoaderIT {
                         .param("list", name)
                         .query(String.class)
                         .list());
-        assertEquals(1, progress.messages.size());
-        assertTrue(progress.messages.getFirst().contains("its last line has no line end"), progress.messages::getFirst);
+        assertEquals(1, warnings().size());
+        assertTrue(
+                warnings().getFirst().contains("its last line has no line end"),
+                () -> warnings().getFirst());
+    }
+
+    /** 45 % less every night: each edition is more than half of the one before, and soon a tenth of the first. */
+    @Test
+    void isComparedWithTheLargestEditionOfSevenNights() throws IOException {
+        load(file(lines(1_000)));
+        load(file(lines(550)));
+        assertEquals(1, warnings().size());
+        var third = file(lines(303));
+        var refusal = assertThrows(RefusedNightException.class, () -> load(third));
+        assertTrue(refusal.getMessage().contains("had 1,000 lines"), refusal::getMessage);
+        for (int i = 0; i < 7; i++) load(file(lines(560 - i)));
+        load(file(lines(290)));
+        assertEquals(1, warnings().size(), "the long edition is eight nights ago");
+    }
+
+    @Test
+    void whatWasAcceptedShorterIsNotComparedWithWhatWasBefore() throws IOException {
+        load(file(lines(1_000)));
+        load(file(lines(999)));
+        load(file(lines(400)), ListTolerance.ORDINARY.acceptingShorter());
+        load(file(lines(380)));
+        assertEquals(List.of(), warnings(), "nobody accepts it every night");
+        var cut = file(lines(150));
+        assertThrows(RefusedNightException.class, () -> load(cut));
+    }
+
+    @Test
+    void editionsWhoseNamesDifferOnlyByADateAreTheSameList() throws IOException {
+        var base = name;
+        name = base + "_2030-01-01";
+        load(file(lines(1_000)));
+        name = base + "-20300102";
+        var cut = file(lines(400));
+        var refusal = assertThrows(RefusedNightException.class, () -> load(cut));
+        assertTrue(refusal.getMessage().contains("\"" + base + "\""), refusal::getMessage);
+    }
+
+    @Test
+    void saysWhatBecameOfTheLinesAndWritesTheRejectedOnes() throws IOException {
+        var text = "# comment\na.test\nb.test\nA.TEST\n" + lines(300).replaceAll("[0-9]+,", "")
+                + "not a\u0007name\nlocalhost\n";
+        load(file(text));
+        assertTrue(said().contains("306 lines: 302 domains, 1 duplicate, 2 rejected"), this::said);
+        var written = rejected();
+        assertTrue(said().contains(written.toString()), this::said);
+        assertEquals(
+                List.of(
+                        "305\ta character that is not allowed in a domain name\t\"not a\\x07name\"",
+                        "306\ta single label: a top-level domain, or a host name without a domain\t\"localhost\""),
+                Files.readAllLines(written).subList(1, 3));
+        Files.delete(written);
+        load(file(text));
+        assertEquals(3, Files.readAllLines(rejected()).size(), "also of an edition that is known already");
+    }
+
+    private Path rejected() {
+        return directory.resolve("rejected").resolve(name + ".txt");
+    }
+
+    /** The message has only the first five. */
+    @Test
+    void theRejectedLinesOfARefusedListAreInAFileToo() throws IOException {
+        var bad = file(lines(10) + "1,-%d-.test%n".formatted(7).repeat(20));
+        assertThrows(MalformedListException.class, () -> load(bad));
+        assertEquals(21, Files.readAllLines(rejected()).size());
+        assertTrue(said().contains(rejected().toString()), this::said);
+        assertEquals(List.of(), new Lists(database).pinned(night));
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenChangesNothing() throws IOException {
+        Files.writeString(directory.resolve("rejected"), "a file");
+        try {
+            load(file(lines(300) + "301,localhost\n"));
+            assertTrue(said().contains("the rejected lines cannot be written there"), this::said);
+            assertEquals(1, new Lists(database).pinned(night).getFirst().rejected());
+        } finally {
+            Files.delete(directory.resolve("rejected"));
+        }
+    }
+
+    @Test
+    void standardInputIsNamedByItsSign() throws IOException {
+        var kept = file(lines(3));
+        load(new RequestedLists(List.of(RequestedList.standardInput(kept)), true), ListTolerance.ORDINARY);
+        var edition = new Lists(database).pinned(night).getFirst();
+        assertEquals("-", edition.file());
+        assertEquals("stdin", edition.listId());
     }
 }

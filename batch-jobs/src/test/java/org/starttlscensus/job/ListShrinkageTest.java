@@ -1,8 +1,9 @@
 package org.starttlscensus.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,7 @@ class ListShrinkageTest {
 
     private static ListShrinkage shrinkage(EditionSize before, EditionSize now) {
         var last = new UsedEdition(CensusNight.of("2030-01-01"), "old/panel.csv", before);
-        return ListShrinkage.of(Path.of("panel.csv"), "panel", now, last);
+        return ListShrinkage.of("panel.csv", "panel", now, List.of(last));
     }
 
     private static EditionSize size(long lines, long textBytes) {
@@ -44,6 +45,20 @@ class ListShrinkageTest {
         assertEquals(percent >= 50, shrinkage.isRefused());
     }
 
+    /** The largest in lines need not be the largest in bytes. */
+    @Test
+    void isTheGreatestAgainstAnyEarlierEdition() {
+        var earlier = List.of(
+                new UsedEdition(CensusNight.of("2030-01-03"), "third.csv", size(550, 5_500)),
+                new UsedEdition(CensusNight.of("2030-01-02"), "second.csv", size(1_000, 4_000)),
+                new UsedEdition(CensusNight.of("2030-01-01"), "first.csv", size(400, 10_000)));
+        assertEquals(
+                45, ListShrinkage.of("l.csv", "l", size(550, 5_500), earlier).percent());
+        var cut = ListShrinkage.of("l.csv", "l", size(550, 3_000), earlier);
+        assertEquals(70, cut.percent());
+        assertTrue(cut.refusal().getMessage().contains("which night 2030-01-01 read from first.csv"));
+    }
+
     @Test
     void goesByLinesAloneWhereTheBytesAreNotKnown() {
         var unknown = new EditionSize(1_000, OptionalLong.empty());
@@ -55,8 +70,8 @@ class ListShrinkageTest {
     @Test
     void saysWhatWasSeenAndExpectedAndWhatToDo() {
         assertEquals(
-                "panel.csv: 400 lines, 5,300 bytes of text, but the last edition of the list \"panel\", which night "
-                        + "2030-01-01 read from old/panel.csv, had 1,000 lines, 13,000 bytes of text: 60 % are "
+                "panel.csv: 400 lines, 5,300 bytes of text, but the edition of the list \"panel\" which night "
+                        + "2030-01-01 read from old/panel.csv had 1,000 lines, 13,000 bytes of text: 60 % are "
                         + "missing; expected less than 50 %. No domain was looked up or called, and the night has not "
                         + "begun. Download it again and compare it with its published SHA-256. If the list has really "
                         + "become that short: --accept-shorter-list",

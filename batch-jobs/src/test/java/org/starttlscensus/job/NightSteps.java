@@ -10,7 +10,6 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.starttlscensus.Figures;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.names.Network;
@@ -25,6 +24,7 @@ import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.ProviderHistory;
 import org.starttlscensus.store.Routes;
+import org.starttlscensus.store.StandingWaits;
 import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.verdict.TrustStore;
 
@@ -63,7 +63,6 @@ final class NightSteps {
     }
 
     void list(NightWorld world) {
-        int first = (int) (night.date().toEpochDay() % 1_000) * (world.domains() / 100);
         measure("list", () -> {
             var lists = new Lists(database);
             var file = new Lists.File(
@@ -74,8 +73,7 @@ final class NightSteps {
                             file,
                             rows -> {
                                 IntStream.range(0, world.domains())
-                                        .forEach(i -> rows.listed(
-                                                new MailDomain("d" + (first + i) + ".test"), OptionalInt.of(i + 1)));
+                                        .forEach(i -> rows.listed(world.domain(night, i), OptionalInt.of(i + 1)));
                                 return new Lists.LineCounts(world.domains(), world.domains(), 0, 0, 0);
                             },
                             Instant.parse(night + "T22:00:00Z"))));
@@ -97,7 +95,14 @@ final class NightSteps {
         var plans = new Plans(database);
         measure("plan", () -> {
             new Routes(database).analyze();
-            var planner = new Planner(night, GATE, LIMITS, new IpVersions(true, false), OptionalInt.empty());
+            var planner = new Planner(
+                    night,
+                    GATE,
+                    LIMITS,
+                    new IpVersions(true, false),
+                    OptionalInt.empty(),
+                    StandingWaits.atOpening(database, night, LIMITS.timeScale()),
+                    new Nights(database).find(night).orElseThrow().openedAt());
             plans.make(
                     lease,
                     rules.version(),

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
 
@@ -16,20 +18,40 @@ import org.starttlscensus.store.Nights;
  * without sending a packet. Providers and domains follow power laws; some servers share an address, some are backups,
  * some block us, are silent or have no STARTTLS; one domain and one server in a hundred change every night.
  *
- * <p>It is simpler than the real one: there are only {@value #CHAINS} chains, and earlier nights have no replies,
- * domain verdicts or trends, which later nights do not read. Permits are written as closed at once.
+ * <p>It is simpler than the real one: earlier nights that {@link #pass} have no replies, domain verdicts or trends,
+ * which later nights do not read. Permits are written as closed at once. No certificate has the name of its server, and
+ * nobody staples a response or is asked about old versions.
  */
 final class NightWorld {
 
     static final CensusNight FIRST = CensusNight.of("2031-01-01");
-    static final int CHAINS = 200;
+
+    /** What judges a chain is not what a step costs, so few are enough to measure steps. */
+    private static final int FEW_CHAINS = 200;
+
+    private static final int RENEWED_AFTER = 100;
 
     private final Database database;
     private final int servers;
+    private final StoredChains stored;
+    private final boolean hasFewChains;
+    private int chains;
 
-    NightWorld(Database database, int servers) {
+    private NightWorld(Database database, int servers, boolean hasFewChains) {
         this.database = database;
         this.servers = servers;
+        this.hasFewChains = hasFewChains;
+        stored = new StoredChains(database);
+    }
+
+    /** Its servers share few chains, which makes it quick to make. */
+    NightWorld(Database database, int servers) {
+        this(database, servers, true);
+    }
+
+    /** Every second server has a chain of its own, and one in a hundred of these is renewed every night. */
+    static NightWorld ofOwnChains(Database database, int servers) {
+        return new NightWorld(database, servers, false);
     }
 
     static CensusNight night(int number) {
@@ -42,18 +64,30 @@ final class NightWorld {
 
     /** @return a file with the root of all chains */
     Path begin(Path trustStore) {
-        run("draw", FIRST, false);
-        run("hosts", FIRST, false);
+        List.of("draw", "replies", "hosts").forEach(statement -> run(statement, FIRST, false));
+        addChains(hasFewChains ? FEW_CHAINS : Math.max(servers / 2, 1));
+        new JdbcTemplate(database.dataSource())
+                .execute("ANALYZE census.chain, census.chain_certificate, census.certificate");
         try {
-            var chains = new StoredChains(database);
-            chains.store(CHAINS, 0);
-            run("add_profiles", FIRST, false);
-            return chains.trustStore(trustStore);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
+            return stored.trustStore(trustStore);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void addChains(int count) {
+        try {
+            stored.add(chains, count);
+            chains += count;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The domain at a place of the list, from 0. One place in a hundred has another every night. */
+    MailDomain domain(CensusNight night, int place) {
+        var renewals = (night.date().toEpochDay() + place % RENEWED_AFTER) / RENEWED_AFTER;
+        return new MailDomain("d" + place + "-" + renewals + ".test");
     }
 
     /** What the resolver would have stored. */
@@ -84,6 +118,8 @@ final class NightWorld {
     }
 
     private void call(CensusNight night, boolean isJudged) {
+        if (!hasFewChains && !night.equals(FIRST)) addChains(Math.max(servers / 2 / RENEWED_AFTER, 1));
+        run("add_profiles", night, isJudged);
         List.of("leave_out", "add_permits", "add_observations").forEach(statement -> run(statement, night, isJudged));
     }
 

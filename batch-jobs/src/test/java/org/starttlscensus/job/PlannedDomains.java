@@ -35,6 +35,7 @@ import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.Routes;
+import org.starttlscensus.store.StandingWaits;
 
 /**
  * Plans nights over domains with stored mail routes, on a real PostgreSQL. Each test has nights and domains of its own.
@@ -92,7 +93,8 @@ abstract class PlannedDomains {
     }
 
     void plan() {
-        new Nights(database).open(night, "test", "test", Instant.parse("2030-01-01T22:00:00Z"));
+        var dusk = Instant.parse(night + "T22:00:00Z");
+        new Nights(database).open(night, "test", "test", dusk);
         var lists = new Lists(database);
         lists.pin(
                 night,
@@ -123,7 +125,14 @@ abstract class PlannedDomains {
                         })
                         .toList());
         var everybody = AddressGate.only(List.of(Network.of("0.0.0.0/0"), Network.of("::/0")));
-        var planner = new Planner(night, everybody, limits, versions, OptionalInt.empty());
+        var planner = new Planner(
+                night,
+                everybody,
+                limits,
+                versions,
+                OptionalInt.empty(),
+                StandingWaits.atOpening(database, night, limits.timeScale()),
+                dusk);
         var rules = ProviderRules.shipped();
         new Plans(database)
                 .make(

@@ -124,6 +124,7 @@ class PoisonedResultsIT {
     private static List<String> stored(String columns, long endpointId) {
         return JdbcClient.create(database.dataSource())
                 .sql("SELECT concat_ws('|', " + columns + ") FROM census.observation "
+                        + "LEFT JOIN census.raw_reply USING (night, permit_id) "
                         + "WHERE night = :night AND endpoint_id = :id ORDER BY attempt")
                 .param("night", night.date())
                 .param("id", endpointId)

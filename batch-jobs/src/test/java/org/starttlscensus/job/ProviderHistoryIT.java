@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.GrantedPermits;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ProbeKind;
@@ -127,6 +128,41 @@ class ProviderHistoryIT extends PlannedDomains {
         var receptions =
                 new ArrayDeque<>(List.of(Feedback.Signal.BLOCKED, Feedback.Signal.WELCOMED, Feedback.Signal.WELCOMED));
         assertEquals(List.of("called", "suspended", "called", "called"), nights(4, receptions::poll));
+    }
+
+    /** What stands of a block is changed by later nights; what a night ended with is not. */
+    @Test
+    void aNightKeepsWhoBlockedUsWhenItEnded() {
+        host("mx.keeps-n.test", "192.0.2.9");
+        domain("keeps-n.test", "mx.keeps-n.test");
+        plan();
+        var providerHistory = new ProviderHistory(database);
+        var began = night;
+        providerHistory.noteBlocked(night, List.of("keeps-n.test"), List.of(Address.of("192.0.2.9")));
+        providerHistory.noteWhoBlocks(night);
+        tomorrow();
+        plan();
+        providerHistory.noteProviders(night, List.of("keeps-n.test"), List.of());
+        providerHistory.noteAddresses(night, List.of(), List.of(Address.of("192.0.2.9")));
+        providerHistory.noteWhoBlocks(night);
+        providerHistory.noteWhoBlocks(night); // twice is once
+        tomorrow();
+        plan();
+        providerHistory.noteProviders(night, List.of(), List.of("keeps-n.test"));
+        providerHistory.noteWhoBlocks(night);
+        assertEquals(
+                List.of(
+                        "%s keeps-n.test - %s".formatted(began, began),
+                        "%s - 192.0.2.9 %s".formatted(began, began),
+                        "%s keeps-n.test - %s".formatted(began.date().plusDays(1), began)),
+                JdbcClient.create(database.dataSource())
+                        .sql("""
+                        SELECT concat_ws(' ', night, coalesce(provider, '-'), coalesce(host(ip), '-'), blocked_since)
+                        FROM pub.blocked
+                        WHERE provider = 'keeps-n.test' OR ip = '192.0.2.9'
+                        ORDER BY night, provider NULLS LAST""")
+                        .query(String.class)
+                        .list());
     }
 
     @Test

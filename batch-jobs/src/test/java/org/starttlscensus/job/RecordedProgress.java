@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Records the messages. */
-final class RecordedProgress implements Progress {
+class RecordedProgress implements Progress {
 
     final List<String> messages = new CopyOnWriteArrayList<>();
 

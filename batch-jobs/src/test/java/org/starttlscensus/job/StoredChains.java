@@ -78,6 +78,17 @@ final class StoredChains {
         }
     }
 
+    /** Chains alone, with these numbers: nobody has shown them yet. */
+    void add(int first, int count) throws SQLException {
+        try (var connection = database.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            certificate(connection, intermediate, "", true);
+            for (int i = first; i < first + count; i++) chain(connection, i);
+            connection.commit();
+            connection.setAutoCommit(true);
+        }
+    }
+
     /** More calls, spread over the chains. */
     void calls(int calls) throws SQLException {
         try (var connection = database.dataSource().getConnection()) {
@@ -88,9 +99,9 @@ final class StoredChains {
     private static void calls(Connection connection, int calls) throws SQLException {
         run(connection, """
                 INSERT INTO census.observation (night, permit_id, endpoint_id, attempt, ehlo_name, started_at, phase,
-                                                ending, advertised, excerpt, received, tls_profile_id)
+                                                ending, advertised, received, tls_profile_id)
                 SELECT '%s', known.last + call, call, 1, 'test', '2030-03-03T23:00:00Z', 'quit',
-                       'completed', true, '', 100, profile.ids[1 + call %% cardinality(profile.ids)]
+                       'completed', true, 100, profile.ids[1 + call %% cardinality(profile.ids)]
                 FROM generate_series(1, %d) AS call,
                      (SELECT array_agg(tls_profile_id) AS ids FROM census.tls_profile) AS profile,
                      (SELECT coalesce(max(permit_id), 0) AS last FROM census.observation) AS known\

@@ -22,6 +22,7 @@ import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.TrustStores.StoredStore;
 import org.starttlscensus.verdict.IssuedCertificate;
@@ -35,7 +36,7 @@ class TrustStoreChangeIT {
     private static final CensusNight THIRD = CensusNight.of("2026-11-25");
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-23T22:00:00Z"));
     private static final TrustStore OLD = roots("mozilla-2026-01-01");
-    private static final TrustStore NEW = roots("mozilla-2090-01-01");
+    private static final TrustStore NEW = roots("mozilla-2026-11-20");
     private static final CensusSettings SETTINGS = SettingsReader.read(List.of(), Optional.empty(), Map.of());
 
     @TempDir
@@ -115,7 +116,22 @@ class TrustStoreChangeIT {
     }
 
     private String chosen(CensusSettings settings) {
-        return ConfiguredTrustStore.of(settings, database).name();
+        return ConfiguredTrustStore.of(settings, database, FIRST).name();
+    }
+
+    @Test
+    void rootsThatAreDatedLaterThanTheNightWaitForTheirDate() {
+        new TrustStoreChoice(database, CLOCK).choose(NEW, "new.pem");
+        new TrustStoreChoice(database, CLOCK).choose(roots("mozilla-2026-11-25"), "typing-error.pem");
+        assertEquals(
+                NEW.name(),
+                ConfiguredTrustStore.ofNight(FIRST, SETTINGS, database).name());
+        assertEquals(
+                NEW.name(),
+                ConfiguredTrustStore.ofNight(SECOND, SETTINGS, database).name());
+        assertEquals(
+                "mozilla-2026-11-25",
+                ConfiguredTrustStore.ofNight(THIRD, SETTINGS, database).name());
     }
 
     @Test
@@ -135,10 +151,30 @@ class TrustStoreChangeIT {
     @Test
     void aNightIsNotContinuedByOtherRootsUnlessItsOwnAreNowhere() {
         begin(FIRST, OLD);
+        pinList(FIRST);
         assertThrows(RefusedNightException.class, () -> begin(FIRST, NEW));
         new Nights(database).open(SECOND, MethodVersion.VERSION, "mozilla-20230311-deb12u1", CLOCK.instant());
+        pinList(SECOND);
         begin(SECOND, NEW);
         assertEquals(NEW.name(), new Nights(database).find(SECOND).orElseThrow().trustStore());
+    }
+
+    @Test
+    void aNightThatWasRefusedBeforeItHadListsTakesOtherRoots() {
+        begin(FIRST, OLD);
+        begin(FIRST, NEW);
+        assertEquals(NEW.name(), new Nights(database).find(FIRST).orElseThrow().trustStore());
+    }
+
+    private void pinList(CensusNight night) {
+        var lists = new Lists(database);
+        lists.pin(
+                night,
+                List.of(lists.load(
+                        new Lists.File(
+                                "list", "list.txt", Octets.of(night.toString()).sha256(), 1),
+                        rows -> new Lists.LineCounts(0, 0, 0, 0, 0),
+                        CLOCK.instant())));
     }
 
     @Test

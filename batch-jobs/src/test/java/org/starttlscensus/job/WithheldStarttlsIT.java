@@ -2,21 +2,47 @@ package org.starttlscensus.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.GrantedPermits;
+import org.starttlscensus.Observations;
+import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Ending;
+import org.starttlscensus.fact.Feedback;
+import org.starttlscensus.fact.Observation;
+import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.Provider;
+import org.starttlscensus.politeness.ReplyClassifier;
+import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OnDemandCalls;
+import org.starttlscensus.store.PermitSignal;
+import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Plans;
+import org.starttlscensus.store.SeenCall;
+import org.starttlscensus.store.ServerVerdictRow;
+import org.starttlscensus.verdict.TrustStore;
 
 /** To whom a night's plan does not say STARTTLS: servers that refused it for want of a certificate, but once a week. */
 class WithheldStarttlsIT extends PlannedDomains {
+
+    private static final Instant NOW = Instant.parse("2030-01-01T22:00:00Z");
 
     private static void refused(String address, CensusNight first, CensusNight last) {
         JdbcClient.create(database.dataSource())
@@ -69,6 +95,106 @@ class WithheldStarttlsIT extends PlannedDomains {
         assertEquals(1, kinds.get(ProbeKind.ONE_STARTTLS));
         assertEquals(2, kinds.get(ProbeKind.EHLO_ONLY));
         assertEquals(ProbeKind.ONE_STARTTLS, kinds().getFirst(), "the first that is called");
+    }
+
+    /**
+     * On the night that asks, the other names say EHLO alone. What that shows rests on the answer to the one that asked,
+     * and not on a refusal that may be a month old.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "refused, 3, EHLO_ONLY tls_unavailable 3, EHLO_ONLY tls_unavailable 3",
+        "refused, 6, EHLO_ONLY tls_unavailable 6, EHLO_ONLY tls_unavailable 6",
+        "refused, 7, ONE_STARTTLS tls_unavailable -, EHLO_ONLY tls_unavailable 0",
+        "refused, 29, ONE_STARTTLS tls_unavailable -, EHLO_ONLY tls_unavailable 0",
+        "finished, 7, ONE_STARTTLS starttls_ok -, EHLO_ONLY temp_unavailable -",
+        "silent, 7, ONE_STARTTLS unreachable_timeout -, EHLO_ONLY temp_unavailable -",
+        "silent, 29, ONE_STARTTLS unreachable_timeout -, EHLO_ONLY temp_unavailable -"
+    })
+    void theOtherNamesRestOnTonightsAnswer(String asked, int nightsAgo, String one, String other) {
+        var address = "198.51.%d.%d".formatted(asked.length(), nightsAgo);
+        for (int i = 0; i < 2; i++) {
+            host("mx%d.%s%d-e.test".formatted(i, asked, nightsAgo), address);
+            domain("e%d.%s%d-e.test".formatted(i, asked, nightsAgo), "mx%d.%s%d-e.test".formatted(i, asked, nightsAgo));
+        }
+        refused(address, night, night);
+        for (int i = 0; i < nightsAgo; i++) tomorrow();
+        plan();
+        assertEquals(List.of(one, other), judged(ANSWERS.get(asked)));
+    }
+
+    private static final Map<String, Observation> ANSWERS = Map.of(
+            "refused",
+            Observations.replied(CallPhase.STARTTLS, "454 4.7.0 TLS not available due to local problem")
+                    .build(),
+            "finished",
+            Observations.ended(CallPhase.QUIT, Ending.COMPLETED).build(),
+            "silent",
+            Observations.ended(CallPhase.CONNECT, Ending.TIMED_OUT).build());
+
+    /** For each planned call: its kind, its outcome, and how many nights ago the refusal was on which that rests. */
+    private List<String> judged(Observation asked) {
+        var kinds = new LinkedHashMap<Long, ProbeKind>();
+        new Plans(database).toCall(night, call -> kinds.put(call.endpointId(), call.probeKind()));
+        kinds.forEach((endpoint, kind) -> store(
+                endpoint,
+                kind,
+                kind == ProbeKind.EHLO_ONLY
+                        ? Observations.replied(CallPhase.EHLO, Observations.OFFERING)
+                                .build()
+                        : asked));
+        var caches = ChainVerdictCaches.ofTheNight(night, TrustStore.mozilla(), database, () -> NOW);
+        var judge = new ServerJudge(caches.named(TrustStore.mozilla().name()).orElseThrow(), Duration.ofMinutes(30));
+        var rows = new Evidence(database)
+                .page(night, 0, 10).stream()
+                        .map(judge::judge)
+                        .collect(Collectors.toMap(ServerVerdictRow::endpointId, Function.identity()));
+        return kinds.entrySet().stream()
+                .map(call -> "%s %s %s"
+                        .formatted(
+                                call.getValue(),
+                                rows.get(call.getKey()).outcome(),
+                                rows.get(call.getKey())
+                                        .detail()
+                                        .filter(detail -> detail.startsWith("STARTTLS was last refused on "))
+                                        .map(detail -> LocalDate.parse(detail.substring(detail.length() - 10)))
+                                        .map(refused -> Long.toString(ChronoUnit.DAYS.between(refused, night.date())))
+                                        .orElse("-")))
+                .toList();
+    }
+
+    private static void store(long endpoint, ProbeKind kind, Observation shown) {
+        var permits = new Permits(database);
+        var granted = GrantedPermits.commit(
+                        permits,
+                        new Nights(database).takeOver(night),
+                        List.of(new Permits.Chosen(endpoint, 1, false, kind, NOW, NOW.plusSeconds(10))))
+                .get(endpoint);
+        var permit = new Permit(
+                granted.permitId(),
+                endpoint,
+                shown.endpoint(),
+                Optional.empty(),
+                "test",
+                1,
+                false,
+                kind,
+                NOW,
+                NOW.plusSeconds(10));
+        database.transactions()
+                .executeWithoutResult(_ -> new org.starttlscensus.store.Observations(database)
+                        .save(night, List.of(new SeenCall(permit, shown)), List.of()));
+        permits.close(
+                List.of(new Permits.Used(
+                        granted.permitId(),
+                        Optional.of(NOW),
+                        Optional.of(NOW.plusSeconds(1)),
+                        new PermitSignal.Classified(
+                                ReplyClassifier.judge(shown).meaning().replyClass()),
+                        Optional.of("test"),
+                        Optional.of(Feedback.of(Feedback.Signal.WELCOMED)),
+                        Optional.empty())),
+                NOW);
     }
 
     @Test

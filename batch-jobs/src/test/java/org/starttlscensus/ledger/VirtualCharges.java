@@ -47,15 +47,22 @@ final class VirtualCharges {
     Pace provider(List<VirtualCall> calls) {
         if (calls.isEmpty()) return Pace.starting(limits, "provider.test");
         var pace = Pace.starting(limits, calls.getFirst().call().provider());
+        var asked = new ArrayList<VirtualCall>();
         var sinceSpread = new ArrayList<VirtualCall>();
         for (var call : calls) {
             var isWhole = !call.call().blame().isOfAddress() || !(pace.state() instanceof ProviderState.Active);
             if (isWhole) {
+                if (call.call().blame().isOfAddress() && call.feedback().signal() == Signal.WELCOMED) {
+                    sinceSpread.add(call);
+                    asked.add(call);
+                }
                 pace = pace.after(call.callFeedback());
                 continue;
             }
-            sinceSpread.add(call);
-            var charged = charged(sinceSpread);
+            // that an address refuses us again is no news of the others
+            if (isRange(call) || !isRefusal(call) || !isRefusing(asked, call)) sinceSpread.add(call);
+            asked.add(call);
+            var charged = charged(sinceSpread, call);
             for (var one : charged) pace = pace.after(one.callFeedback());
             if (!charged.isEmpty()) sinceSpread.clear();
             else if (call.feedback().signal() == Signal.WELCOMED) pace = pace.after(call.callFeedback());
@@ -65,11 +72,24 @@ final class VirtualCharges {
     }
 
     /** What the provider is charged with because of the last call. */
-    private static List<VirtualCall> charged(List<VirtualCall> calls) {
-        var third = calls.getLast();
-        if (!REFUSALS.contains(third.feedback().signal())) return List.of();
-        if (third.feedback().target() == RefusalTarget.OUR_RANGE) return List.of(third);
+    private static List<VirtualCall> charged(List<VirtualCall> calls, VirtualCall third) {
+        if (calls.isEmpty() || !calls.getLast().equals(third) || !isRefusal(third)) return List.of();
+        if (isRange(third)) return List.of(third);
         return three(calls).map(VirtualCharges::asOneLimit).orElse(List.of());
+    }
+
+    private static boolean isRange(VirtualCall call) {
+        return isRefusal(call) && call.feedback().target() == RefusalTarget.OUR_RANGE;
+    }
+
+    /** Whether the address of that call refused us before it, and has not received us since. */
+    private static boolean isRefusing(List<VirtualCall> before, VirtualCall call) {
+        return before.reversed().stream()
+                .filter(earlier -> earlier.call().address().equals(call.call().address()))
+                .filter(earlier -> isRefusal(earlier) || earlier.feedback().signal() == Signal.WELCOMED)
+                .findFirst()
+                .filter(VirtualCharges::isRefusal)
+                .isPresent();
     }
 
     /** The oldest three of which the last is the last call. Of each address its latest refusal counts. */

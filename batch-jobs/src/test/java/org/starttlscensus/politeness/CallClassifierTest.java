@@ -154,6 +154,6 @@ class CallClassifierTest {
         var call = replied(BANNER, "421 Too many connections, try again in 20 minutes")
                 .build();
         assertEquals(
-                Optional.of(Duration.ofMinutes(20)), ReplyClassifier.judge(call).retryAfter());
+                Optional.of(Duration.ofMinutes(20)), ReplyClassifier.judge(call).retryAfter(call.endedAt()));
     }
 }

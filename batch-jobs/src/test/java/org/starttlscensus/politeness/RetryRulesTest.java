@@ -30,7 +30,7 @@ class RetryRulesTest {
 
     private static Optional<Retry> after(
             Observations call, ReplyClass replyClass, Duration hint, int made, boolean patient) {
-        var retryAfter = hint.isZero() ? Optional.<Duration>empty() : Optional.of(hint);
+        var retryAfter = Optional.<AskedWait>of(new AskedWait.WaitOfLength("test", hint));
         return RetryRules.after(
                 call.build(),
                 new ReplyJudgement(ReplyMeaning.of(replyClass), "test", retryAfter),
@@ -99,7 +99,8 @@ class RetryRulesTest {
     @CsvSource({"PT1S, 1, 1", "PT2H, 1, 4", "PT8H, 1, 16", "PT8H1S, 1, 0", "PT1H, 2, 4", "PT3H, 2, 6"})
     void waitAsLongAsThePeerAsksAndNeverLess(Duration hint, int made, int expected) {
         assertEquals(Duration.ofMinutes(30), GAP);
-        for (var replyClass : new ReplyClass[] {ReplyClass.GREYLISTED, ReplyClass.RATE_LIMITED}) {
+        for (var replyClass :
+                new ReplyClass[] {ReplyClass.GREYLISTED, ReplyClass.RATE_LIMITED, ReplyClass.TEMPORARY_UNAVAILABLE}) {
             assertEquals(expected, gaps(after(replied(CallPhase.BANNER, "450 wait"), replyClass, hint, made, false)));
         }
     }
@@ -107,8 +108,10 @@ class RetryRulesTest {
     @Test
     void scaleTheWaitOfThePeerInTheLab() {
         var lab = LIMITS.scaled(0.1);
-        var judgement =
-                new ReplyJudgement(ReplyMeaning.of(ReplyClass.GREYLISTED), "test", Optional.of(Duration.ofHours(2)));
+        var judgement = new ReplyJudgement(
+                ReplyMeaning.of(ReplyClass.GREYLISTED),
+                "test",
+                Optional.of(new AskedWait.WaitOfLength("test", Duration.ofHours(2))));
         assertEquals(
                 Optional.of(Duration.ofMinutes(12)),
                 RetryRules.after(replied(CallPhase.BANNER, "450 wait").build(), judgement, 1, false, lab)

@@ -52,7 +52,7 @@ class SpreadTest {
         assertEquals(List.of(), call(1, BLOCKED));
         assertEquals(List.of(), call(2, SUSPECTED));
         assertEquals(List.of("1 blocked", "2 suspected", "3 blocked"), call(3, BLOCKED));
-        assertEquals(Spread.NONE, spread);
+        assertEquals(List.of(), spread.refusals());
     }
 
     @Test
@@ -60,7 +60,31 @@ class SpreadTest {
         for (int i = 0; i < 5; i++) assertEquals(List.of(), call(1, BLOCKED));
         assertEquals(List.of(), call(2, BLOCKED));
         assertEquals(List.of(), call(1, BLOCKED));
-        assertEquals(List.of("2 blocked", "1 blocked", "3 blocked"), call(3, BLOCKED));
+        assertEquals(List.of("1 blocked", "2 blocked", "3 blocked"), call(3, BLOCKED));
+    }
+
+    /** Late in the night those that refused are called again, and hardly anybody else. */
+    @Test
+    void thoseThatRefuseAgainAreNoNews() {
+        for (int address = 1; address <= 6; address++) {
+            assertEquals(List.of(), call(address, SUSPECTED));
+            for (int other = 11; other <= 14; other++) call(10 * address + other, WELCOMED);
+        }
+        for (int address = 1; address <= 6; address++) assertEquals(List.of(), call(address, SUSPECTED));
+        call(7, BLOCKED);
+        call(8, BLOCKED);
+        assertEquals(List.of("7 blocked", "8 blocked", "9 blocked"), call(9, BLOCKED));
+        assertEquals(List.of(), call(1, SUSPECTED));
+    }
+
+    @Test
+    void anAddressThatReceivedUsSinceCountsAnew() {
+        call(1, SUSPECTED);
+        for (int other = 11; other <= 14; other++) call(other, WELCOMED);
+        call(1, WELCOMED);
+        call(1, SUSPECTED);
+        call(2, BLOCKED);
+        assertEquals(List.of("1 suspected", "2 blocked", "3 blocked"), call(3, BLOCKED));
     }
 
     /** To the provider they are its first "too many", not its third. */

@@ -57,7 +57,7 @@ class EmbeddedServerCrashIT {
         var where = serverLeftWithARow();
         server().signal("KILL");
         try (var database = server().open()) {
-            assertEquals(where, database.where());
+            assertEquals(where, database.address().jdbcUrl());
             assertEquals("8", query(database, "SELECT id FROM census.first_thing"));
         }
     }

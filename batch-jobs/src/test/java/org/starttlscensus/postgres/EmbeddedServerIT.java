@@ -2,8 +2,10 @@ package org.starttlscensus.postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.starttlscensus.postgres.ServerDirectory.insert;
 import static org.starttlscensus.postgres.ServerDirectory.query;
 
@@ -56,9 +58,13 @@ class EmbeddedServerIT {
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("password"))));
             var refusal = assertThrows(
                     DatabaseException.class,
-                    () -> Database.open(database.where(), Optional.of("census"), Optional.of("guess")));
+                    () -> Database.open(database.address().jdbcUrl(), Optional.of("census"), Optional.of("guess")));
             assertEquals(DatabaseException.DatabaseProblem.LOGIN_REFUSED, refusal.databaseProblem());
         }
+    }
+
+    private static String modes(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     /** From an empty directory: the programs are unpacked too. */
@@ -68,8 +74,27 @@ class EmbeddedServerIT {
             insert(database, 7);
         }
         assertFalse(server().isRunning());
+        var inner = new ServerDirectory(directory.resolve("made/pg"));
+        try (var _ = inner.open()) {
+            assertEquals("rwx------", modes(directory.resolve("made/pg")), "nobody else may enter it");
+            assertNotEquals("rwx------", modes(directory.resolve("made")), "folders above it are ordinary ones");
+        }
         try (var database = server().open()) {
             assertEquals("7", query(database, "SELECT id FROM census.first_thing"));
+        }
+    }
+
+    @Test
+    void closesAnOlderDirectoryToOthersButNoSharedOne() throws Exception {
+        var open = PosixFilePermissions.fromString("rwxrwxrwx");
+        for (var made : List.of("older", "empty", "shared")) {
+            var place = Files.createDirectories(directory.resolve(made));
+            Files.setPosixFilePermissions(place, open);
+            if (made.equals("shared")) Files.createFile(place.resolve("file of somebody"));
+            if (made.equals("older"))
+                Files.createFile(Files.createDirectory(place.resolve("data")).resolve("PG_VERSION"));
+            new EmbeddedPostgresOwner(place).closeToOthers();
+            assertEquals(made.equals("shared") ? "rwxrwxrwx" : "rwx------", modes(place), made);
         }
     }
 
@@ -88,7 +113,7 @@ class EmbeddedServerIT {
         private Database twice() {
             try (var first = server().open()) {
                 var second = server().open();
-                assertEquals(first.where(), second.where());
+                assertEquals(first.address(), second.address());
                 return second;
             }
         }
@@ -99,7 +124,7 @@ class EmbeddedServerIT {
             try (var user = UserProcess.start(directory)) {
                 var where = user.opened()[0];
                 try (var database = server().open()) {
-                    assertEquals(where, database.where());
+                    assertEquals(where, database.address().jdbcUrl());
                     assertEquals(0, user.leave());
                     assertTrue(server().isRunning(), "its first user has left, but we still use it");
                     assertEquals("1", query(database, "SELECT 1"));
@@ -150,6 +175,20 @@ class EmbeddedServerIT {
         void aDataDirectoryOfAnotherServer() throws Exception {
             Files.writeString(directory.resolve("PG_VERSION"), "18\n");
             assertTrue(refused(directory).getMessage().contains("the data directory of another PostgreSQL server"));
+        }
+
+        /** Only root can give a directory away, so only root sees this. */
+        @Test
+        void aDirectoryOfAnotherUserAndLeavesNothingThere() throws Exception {
+            assumeTrue("root".equals(System.getProperty("user.name")), "skipped: only root can give files away");
+            var theirs = Files.createDirectory(directory.resolve("theirs"));
+            Files.setAttribute(theirs, "unix:uid", 65_534);
+            var refusal = refused(theirs);
+            assertEquals(DatabaseException.DatabaseProblem.DIRECTORY, refusal.databaseProblem());
+            assertTrue(refusal.getMessage().contains("runuser -u "), refusal::getMessage);
+            try (var files = Files.list(theirs)) {
+                assertEquals(0, files.count());
+            }
         }
 
         @Test

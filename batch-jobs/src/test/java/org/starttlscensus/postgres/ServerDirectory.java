@@ -37,6 +37,11 @@ record ServerDirectory(Path directory) {
         return Database.openEmbedded(directory, ONE);
     }
 
+    /** As a command that only looks. */
+    Database look() {
+        return Database.openEmbedded(directory, ONE, DatabaseAccess.LOOK);
+    }
+
     void signal(String name) throws IOException, InterruptedException {
         var kill = new ProcessBuilder("sh", "-c", "kill -" + name + " " + serverProcess());
         assertEquals(0, kill.start().waitFor());

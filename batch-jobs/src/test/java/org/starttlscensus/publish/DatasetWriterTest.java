@@ -12,15 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("Publishing a set of files")
@@ -91,68 +89,6 @@ class DatasetWriterTest {
     }
 
     @Nested
-    class OverAPublishedSet {
-
-        @Test
-        void leavesEqualBytesUnchanged() throws IOException {
-            writer.publish(night(), Published.set(1));
-            var before = identity(night().resolve("adoption.csv"));
-            writer.publish(night(), Published.set(1));
-            assertEquals(before, identity(night().resolve("adoption.csv")));
-        }
-
-        @Test
-        void replacesAnotherSetAndKeepsItForItsReaders() throws Exception {
-            writer.publish(night(), Published.set(1));
-            writer.publish(night(), Published.set(2));
-            assertTrue(Files.readString(night().resolve("adoption.csv")).contains("2-0"));
-            assertEquals(Published.Seen.WHOLE, Published.look(night()));
-            assertEquals(List.of(".2026-11-23.replaced", "2026-11-23"), Published.names(night().getParent()));
-            writer.publish(night(), Published.set(2));
-            assertEquals(List.of("2026-11-23"), Published.names(night().getParent()));
-        }
-
-        @Test
-        void repairsADamagedSet() throws Exception {
-            writer.publish(night(), Published.set(1));
-            Files.writeString(night().resolve("adoption.csv"), "half");
-            writer.publish(night(), Published.set(1));
-            assertEquals(Published.Seen.WHOLE, Published.look(night()));
-        }
-
-        /** Each look may overlap with one exchange. The folder that it has opened stays until the next publish. */
-        @Test
-        void neverShowsAnIncompleteSet() throws Exception {
-            writer.publish(night(), Published.set(0));
-            var looks = new Semaphore(0);
-            var done = new AtomicBoolean();
-            var reader = CompletableFuture.supplyAsync(() -> looks(looks, done));
-            for (int edition = 1; edition <= 50; edition++) {
-                looks.drainPermits();
-                looks.acquire(2);
-                writer.publish(night(), Published.set(edition));
-            }
-            done.set(true);
-            var seen = reader.get();
-            System.out.println("looks during 50 exchanges: " + seen);
-            assertEquals(List.of(Published.Seen.WHOLE), List.copyOf(seen.keySet()));
-        }
-
-        private EnumMap<Published.Seen, Integer> looks(Semaphore looks, AtomicBoolean done) {
-            var seen = new EnumMap<Published.Seen, Integer>(Published.Seen.class);
-            while (!done.get()) {
-                try {
-                    seen.merge(Published.look(night()), 1, Integer::sum);
-                } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                }
-                looks.release();
-            }
-            return seen;
-        }
-    }
-
-    @Nested
     class IntoAnotherFolder {
 
         @Test
@@ -166,14 +102,55 @@ class DatasetWriterTest {
         }
 
         @Test
-        void leavesOtherFilesUnchanged() throws Exception {
-            Files.createDirectories(night());
-            Files.writeString(night().resolve("thesis.tex"), "mine");
-            writer.publish(night(), Published.set(1));
-            writer.publish(night(), Published.set(2));
-            assertEquals("mine", Files.readString(night().resolve("thesis.tex")));
-            assertTrue(Files.readString(night().resolve("adoption.csv")).contains("2-0"));
+        void goesOnWithAFolderThatAKilledPublishLeft() throws Exception {
+            Files.createDirectories(night().resolve(".publishing"));
+            writer.publish(directory.resolve("other"), Published.set(1));
+            Files.copy(directory.resolve("other/adoption.csv"), night().resolve("adoption.csv"));
+            Files.createFile(night().resolve("servers.csv.gz"));
+            writer.requireWritable(night());
+            assertEquals(Optional.empty(), writer.publish(night(), Published.set(1)));
+            assertEquals(NAMES, Published.names(night()));
             assertEquals(Published.Seen.WHOLE, Published.look(night()));
+            assertEquals(List.of("2026-11-23"), Published.names(night().getParent()));
+        }
+
+        /** Somebody may have copied them there without the manifest, and may have no other copy. */
+        @Test
+        void keepsFilesThatHaveNoManifest() throws Exception {
+            Files.createDirectories(night());
+            Files.writeString(night().resolve("adoption.csv"), "theirs");
+            Files.writeString(night().resolve("gone.csv"), "of an older version");
+            writer.requireWritable(night());
+            var kept = writer.publish(night(), Published.set(1)).orElseThrow();
+            assertEquals(night().resolveSibling(".2026-11-23.earlier-1"), kept);
+            assertEquals("theirs", Files.readString(kept.resolve("adoption.csv")));
+            assertEquals("of an older version", Files.readString(kept.resolve("gone.csv")));
+            assertEquals(NAMES, Published.names(night()));
+            assertEquals(Published.Seen.WHOLE, Published.look(night()));
+        }
+
+        /** Also beside a set: whoever put a file there has a use for the folder that we do not know. */
+        @Test
+        void refusesAFolderWithFilesOfOthersBeforeTheNightAndAfterIt() throws Exception {
+            for (var hasSet : List.of(false, true)) {
+                if (hasSet) {
+                    Files.delete(night().resolve("thesis.tex"));
+                    writer.publish(night(), Published.set(1));
+                }
+                Files.createDirectories(night());
+                Files.writeString(night().resolve("thesis.tex"), "mine");
+                var before = Published.names(night());
+                for (Executable attempt : List.<Executable>of(
+                        () -> writer.requireWritable(night()), () -> writer.publish(night(), Published.set(2)))) {
+                    var refusal = assertThrows(PublishException.class, attempt);
+                    assertTrue(
+                            refusal.getMessage().contains("thesis.tex")
+                                    && refusal.getMessage().contains("--out"),
+                            refusal::getMessage);
+                }
+                assertEquals(before, Published.names(night()));
+                assertEquals("mine", Files.readString(night().resolve("thesis.tex")));
+            }
         }
 
         @Test

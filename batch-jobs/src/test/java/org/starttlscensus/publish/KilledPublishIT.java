@@ -7,11 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** kill -9 at any moment of publishing: readers always see a whole set. */
+/** kill -9 at any moment of publishing: readers always see a whole set, and no set that was published is lost. */
 class KilledPublishIT {
 
     private static final int KILLS = Integer.getInteger("census.publish.kills", 5);
@@ -26,6 +27,7 @@ class KilledPublishIT {
         new DatasetWriter().publish(target, Published.set(0));
         var random = RandomGeneratorFactory.of("L64X128MixRandom").create(3);
         var seen = new EnumMap<Published.Seen, Integer>(Published.Seen.class);
+        var published = new TreeSet<String>();
         int unfinished = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             var publisher = PublisherProcess.start(target, 20_000 + kill * 1_000);
@@ -35,7 +37,7 @@ class KilledPublishIT {
                     sent.write("next\n");
                     sent.flush();
                     while (!done.ready() && publisher.isAlive()) seen.merge(Published.look(target), 1, Integer::sum);
-                    done.readLine();
+                    published.add(done.readLine());
                 }
                 sent.write("last\n");
                 sent.flush();
@@ -51,10 +53,19 @@ class KilledPublishIT {
             if (Files.exists(staging)) unfinished++;
         }
         new DatasetWriter().publish(target, Published.set(0));
-        new DatasetWriter().publish(target, Published.set(0));
+        assertTrue(Files.notExists(staging), "the rest of a killed publish");
+        var kept = new TreeSet<String>();
+        for (var name : Published.names(target.getParent())) {
+            assertTrue(name.matches("2026-11-23|\\.2026-11-23\\.earlier-[0-9]+"), name);
+            var folder = target.resolveSibling(name);
+            assertEquals(Published.Seen.WHOLE, Published.look(folder), name);
+            kept.add(Files.readAllLines(folder.resolve("adoption.csv")).get(1).replaceAll(".*,|-.*", ""));
+        }
         System.out.println("kills: " + KILLS + ", in the middle of a publish: " + unfinished + ", looks: " + seen);
         assertEquals(List.of(Published.Seen.WHOLE), List.copyOf(seen.keySet()));
         assertTrue(unfinished > 0, "no kill happened during a publish");
-        assertEquals(List.of("2026-11-23"), Published.names(target.getParent()));
+        assertTrue(
+                kept.containsAll(published) && published.size() >= KILLS,
+                () -> published + " of which are kept " + kept);
     }
 }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Publishes one edition per line on its standard input and reports each on standard output, until it is killed. */
 final class PublisherProcess {
@@ -12,15 +14,24 @@ final class PublisherProcess {
     private PublisherProcess() {}
 
     static Process start(Path target, int edition) throws Exception {
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return new ProcessBuilder(
-                        java,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        PublisherProcess.class.getName(),
-                        target.toString(),
-                        String.valueOf(edition))
+        return start(List.of(), target, edition);
+    }
+
+    static Process startWithUmask(String umask, Path target, int edition) throws Exception {
+        return start(List.of("sh", "-c", "umask %s && exec \"$@\"".formatted(umask), "sh"), target, edition);
+    }
+
+    private static Process start(List<String> by, Path target, int edition) throws Exception {
+        var command = new ArrayList<>(by);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                PublisherProcess.class.getName(),
+                target.toString(),
+                String.valueOf(edition)));
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
     }

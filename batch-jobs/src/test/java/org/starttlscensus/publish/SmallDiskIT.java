@@ -68,12 +68,16 @@ class SmallDiskIT {
         assertEquals(List.of("2026-11-23"), Published.names(disk));
     }
 
+    /** A mount point cannot be exchanged, so the set in it cannot be kept aside. */
     @Test
-    void asTheOutputFolderItselfIsFilledInPlace() throws Exception {
+    void asTheNightsFolderItselfIsFilledInPlaceOnce() throws Exception {
         assertThrows(PublishException.class, () -> new DatasetWriter().publish(disk, tooMuch()));
         assertEquals(List.of(), Published.names(disk));
         new DatasetWriter().publish(disk, Published.set(1));
-        new DatasetWriter().publish(disk, Published.set(2));
+        new DatasetWriter().publish(disk, Published.set(1));
+        var refusal = assertThrows(PublishException.class, () -> new DatasetWriter().publish(disk, Published.set(2)));
+        assertTrue(refusal.getMessage().contains("cannot be kept aside"), refusal::getMessage);
+        assertTrue(Files.readString(disk.resolve("adoption.csv")).contains("1-0"));
         assertEquals(Published.Seen.WHOLE, Published.look(disk));
         assertEquals(List.of("SHA256SUMS", "adoption.csv", "servers.csv.gz"), Published.names(disk));
         assertEquals(List.of("disk"), Published.names(directory));

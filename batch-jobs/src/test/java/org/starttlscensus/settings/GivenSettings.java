@@ -16,8 +16,8 @@ record GivenSettings(Path currentDirectory, SettingsReader reader) {
     static final List<String> LAB = List.of("census.lab.networks=127.0.0.0/8", "census.dns.resolvers=127.0.0.1:5300");
 
     static GivenSettings in(Path home, Path currentDirectory) {
-        return new GivenSettings(
-                currentDirectory, new SettingsReader(home, currentDirectory, new LoopbackRoutes(List.of())));
+        var files = new SettingsFiles(home.resolve("etc"), currentDirectory);
+        return new GivenSettings(currentDirectory, new SettingsReader(home, files, new LoopbackRoutes(List.of())));
     }
 
     CensusSettings set(String... pairs) {

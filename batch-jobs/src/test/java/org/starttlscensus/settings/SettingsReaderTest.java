@@ -2,6 +2,7 @@ package org.starttlscensus.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.starttlscensus.settings.GivenSettings.LAB;
 import static org.starttlscensus.settings.GivenSettings.says;
 
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -138,7 +140,7 @@ class SettingsReaderTest {
                 assertEquals(Optional.of(settingKey), SettingKeys.ofVariable(settingKey.variable()));
             assertEquals(
                     "CENSUS_LIMITS_ADDRESS_PER_NIGHT",
-                    SettingKeys.limitPerNight(LimitKey.ADDRESS).variable());
+                    LimitSettingKeys.perNight(LimitKey.ADDRESS).variable());
         }
 
         @Test
@@ -217,5 +219,16 @@ class SettingsReaderTest {
                         "census.lab.networks = \"" + network + "\"");
             }
         }
+    }
+
+    /** What cannot be set is not there, however well it is read. */
+    @Test
+    void everyKeyThatThisClassNamesCanBeSet() throws IllegalAccessException {
+        var named = new ArrayList<SettingKey>();
+        for (var field : SettingKeys.class.getDeclaredFields())
+            if (field.getType() == SettingKey.class) named.add((SettingKey) field.get(null));
+        assertTrue(named.size() > 10, named::toString);
+        named.removeAll(SettingKeys.ALL);
+        assertEquals(List.of(), named);
     }
 }

@@ -142,8 +142,8 @@ final class AddressNights {
                     RETURNING permit_id, attempt, started_at
                 )
                 INSERT INTO observation (night, permit_id, endpoint_id, attempt, ehlo_name, started_at, phase, ending,
-                                         advertised, excerpt, received, tls_profile_id)
-                SELECT :night, permit_id, :endpoint, attempt, 'test', started_at, :phase, :ending, :finished, '', 100,
+                                         advertised, received, tls_profile_id)
+                SELECT :night, permit_id, :endpoint, attempt, 'test', started_at, :phase, :ending, :finished, 100,
                        CASE WHEN :finished THEN 1 END
                 FROM made""")
                 .param("night", night)

@@ -47,7 +47,11 @@ class BlockedHostsIT {
         "not_attempted_special_address+not_attempted_no_ipv6 no_starttls, -, -, false, 1",
         "no_starttls not_attempted_special_address, false, false, false, 0",
         "no_starttls not_attempted_opted_out, -, false, false, 1",
-        "not_attempted_opted_out, -, -, -, 1",
+        "not_attempted_opted_out, -, -, -, 0",
+        "not_attempted_opted_out not_attempted_opted_out, -, -, -, 0",
+        "not_attempted_opted_out not_smtp, -, -, -, 0",
+        "not_attempted_opted_out blocked, -, -, -, 2",
+        "not_attempted_opted_out no-answer, -, -, -, 2",
         "not_smtp, -, -, -, 0",
         "no_starttls unreachable_timeout, -, false, false, 1",
         "no_starttls not_attempted_budget, -, false, false, 1",
@@ -83,6 +87,18 @@ class BlockedHostsIT {
         fill(Stream.of(domain(0, best), beyond(domain(1, best)), domain(2, backup), beyond(domain(3, backup))));
         assertEquals(
                 List.of("false false false 0", "- - false 1", "false false false 0", "- false false 1"), verdicts());
+    }
+
+    /** Its hosts beyond the cap are of no better preference than that host, so its best-preference hosts are all known. */
+    @Test
+    void aHostWithoutAnAddressIsOneOfWorsePreference() {
+        var set = set("starttls_ok no-address");
+        fill(Stream.of(domain(0, set), beyond(domain(1, set))));
+        assertEquals(
+                "2 0 0 0 100.00", database.jdbc().sql("""
+                SELECT concat_ws(' ', n_yes, n_no, n_unknown, n_yes_partial, pct_low)
+                FROM key_exchange_group
+                WHERE list_id = 'all' AND weight = 'domain' AND rollup = 'primary'""").query(String.class).single());
     }
 
     /** 50 domains with five hosts, of which the last is a "no", beside 70 that are "yes" and 5 that are "no". */

@@ -61,8 +61,8 @@ class ChargedRefusalsIT {
                 )
 
                 INSERT INTO observation (night, permit_id, endpoint_id, attempt, ehlo_name, started_at, phase, ending,
-                                         advertised, excerpt, received)
-                SELECT night, permit_id, endpoint_id, attempt, 'test', started_at, 'ehlo', 'replied', false, '', 100
+                                         advertised, received)
+                SELECT night, permit_id, endpoint_id, attempt, 'test', started_at, 'ehlo', 'replied', false, 100
                 FROM made""")
                 .param("endpoint", endpoint)
                 .param("attempt", attempt)
@@ -81,6 +81,41 @@ class ChargedRefusalsIT {
         plan("psl");
         call(4, 1, 90, "blocked_reputation");
         assertEquals(List.of(), confirmed());
+    }
+
+    /** A server that only {@code census check} called is as much one of its provider as those of the plan. */
+    @Test
+    void aRefusalOfAnOnDemandCallSpeaksAgainstThemToo() {
+        plan("psl");
+        askFor(4, "psl");
+        call(4, 1, 90, "blocked_reputation");
+        assertEquals(List.of(), confirmed());
+    }
+
+    /** By a name of the address that is not in the plan. */
+    @Test
+    void aRefusalOfAnOnDemandCallAtTheAddressDoesToo() {
+        plan("net");
+        database.jdbc()
+                .sql("UPDATE endpoint SET address = '192.0.2.2' WHERE endpoint_id = 4")
+                .update();
+        askFor(4, "net");
+        call(4, 1, 90, "muted");
+        assertEquals(List.of(1L, 3L), confirmed());
+    }
+
+    private static void askFor(int endpoint, String source) {
+        database.jdbc()
+                .sql("DELETE FROM planned_call WHERE endpoint_id = :endpoint")
+                .param("endpoint", endpoint)
+                .update();
+        database.jdbc()
+                .sql("""
+                INSERT INTO asked_call (night, endpoint_id, provider, provider_source, asked_at)
+                VALUES ('2031-02-05', :endpoint, 'shared', :source, '2031-02-05T23:00Z')""")
+                .param("endpoint", endpoint)
+                .param("source", source)
+                .update();
     }
 
     @Test

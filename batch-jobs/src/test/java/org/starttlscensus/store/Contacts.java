@@ -26,7 +26,7 @@ final class Contacts {
 
     void clear() {
         jdbc.sql("""
-                TRUNCATE night, mail_host, endpoint, planned_call, permit, observation, server_verdict,
+                TRUNCATE night, mail_host, endpoint, planned_call, asked_call, permit, observation, server_verdict,
                          address_starttls, starttls_loss, starttls_refusal
                 RESTART IDENTITY CASCADE""").update();
         List.of("2030-12-31", "2031-01-01", TONIGHT.toString())

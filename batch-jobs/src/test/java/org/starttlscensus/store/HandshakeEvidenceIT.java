@@ -54,6 +54,23 @@ class HandshakeEvidenceIT {
         assertEquals(Map.of("even.test", OK, "odd.test", UNCONFIRMED), nights.judge());
     }
 
+    /** On-demand calls of the week before are read each night, on which nothing else may have been seen. */
+    @Test
+    void aCleanCheckOfTheWeekBeforeIsReadAgainAfterLaterLooks() {
+        nights.check("asked.test", ONE, Shown.CLEAN, 0);
+        nights.judge();
+        nights.tomorrow();
+        nights.call("mx.test", ONE, Shown.HANDSHAKE, 0);
+        nights.judge();
+        nights.tomorrow();
+        nights.call("mx.test", ONE, Shown.CLEAN, 0);
+        nights.judge();
+        var known = nights.known();
+        nights.tomorrow();
+        nights.judge();
+        assertEquals(known, nights.known());
+    }
+
     @Test
     void theHandshakeMayAlsoComeLast() {
         nights.call("odd.test", ONE, Shown.CLEAN, 0);

@@ -28,6 +28,7 @@ class TrendsIT {
     private static Database database;
 
     private static final int SEEDS_OF_TWO_LISTS = 16;
+    private static final int WORLDS = Integer.getInteger("census.trends", 120);
 
     static Stream<Long> seeds() {
         return LongStream.range(0, SEEDS_OF_TWO_LISTS + 6).boxed();
@@ -143,41 +144,45 @@ class TrendsIT {
         assertEquals(once, trends());
     }
 
+    /** {@code -Dcensus.trends=1000} asks so many worlds instead of the usual number. */
     @Test
     void ofCertificatesAddUpToTheTotals() {
-        int worlds = 0;
-        for (long seed = 0; worlds < 4; seed++) {
+        int showing = 0;
+        for (long seed = 0; seed < WORLDS; seed++) {
             aggregated(seed);
-            // a small world may show no certificate
-            if (database.jdbc()
-                            .sql("SELECT count(*) FROM certificate_trend")
-                            .query(Long.class)
-                            .single()
-                    <= 10) continue;
-            worlds++;
-            // one denominator for all rows of a cell: the units that showed something, or may have
-            assertEquals(0, database.jdbc().sql("""
-                    SELECT count(*)
-                    FROM (
-                        SELECT certificate_trend.n_yes + certificate_trend.n_no + certificate_trend.n_unknown AS n_all,
-                               sum(tls_version.n_yes + tls_version.n_no + tls_version.n_unknown) / 4 AS n_all_of_versions
-                        FROM certificate_trend
-                        JOIN tls_version USING (night, list_id, weight, rollup)
-                        GROUP BY certificate_trend.*, certificate_trend.n_yes, certificate_trend.n_no,
-                                 certificate_trend.n_unknown
-                    ) AS cell
-                    WHERE n_all <> n_all_of_versions""").query(Long.class).single());
-            // a server has one certificate, so by servers the chains add up to all handshakes
-            assertEquals(0, database.jdbc().sql("""
-                    SELECT count(*)
-                    FROM (
-                        SELECT list_id, weight, sum(n_yes) AS n_yes, min(n_yes + n_no) AS n_all
-                        FROM certificate_trend
-                        WHERE chain <> 'all' AND issuer = 'all' AND starts_with(weight, 'provider')
-                        GROUP BY list_id, weight
-                    ) AS added
-                    WHERE n_yes <> n_all""").query(Long.class).single());
+            if (count("SELECT count(*) FROM certificate_trend") > 0) showing++;
+            assertEquals(0, count(OTHER_DENOMINATORS), "other denominators than those of versions; seed " + seed);
+            assertEquals(0, count(OTHER_TOTALS), "more or fewer chains than handshakes; seed " + seed);
         }
+        assertTrue(showing > WORLDS / 2, "worlds that show a certificate: " + showing);
+    }
+
+    /** One denominator for all rows of a cell: the units that showed something, or may have. */
+    private static final String OTHER_DENOMINATORS = """
+            SELECT count(*)
+            FROM (
+                SELECT certificate_trend.n_yes + certificate_trend.n_no + certificate_trend.n_unknown AS n_all,
+                       sum(tls_version.n_yes + tls_version.n_no + tls_version.n_unknown) / 4 AS n_all_of_versions
+                FROM certificate_trend
+                JOIN tls_version USING (night, list_id, weight, rollup)
+                GROUP BY certificate_trend.*, certificate_trend.n_yes, certificate_trend.n_no,
+                         certificate_trend.n_unknown
+            ) AS cell
+            WHERE n_all <> n_all_of_versions""";
+
+    /** A server has one certificate, so by servers the chains add up to all handshakes. */
+    private static final String OTHER_TOTALS = """
+            SELECT count(*)
+            FROM (
+                SELECT list_id, weight, sum(n_yes) AS n_yes, min(n_yes + n_no) AS n_all
+                FROM certificate_trend
+                WHERE chain <> 'all' AND issuer = 'all' AND starts_with(weight, 'provider')
+                GROUP BY list_id, weight
+            ) AS added
+            WHERE n_yes <> n_all""";
+
+    private static int count(String query) {
+        return database.jdbc().sql(query).query(Integer.class).single();
     }
 
     /** Every table with bounds refuses rows whose bounds do not hold, or do not follow from the counts. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.Observations;
 import org.starttlscensus.fact.CallPhase;
@@ -46,6 +47,15 @@ class KnownRefusalTest {
         var kept = merged(true, NOT_ASKED);
         assertEquals(Outcome.TLS_UNAVAILABLE, kept.outcome());
         assertTrue(kept.flags().contains(OutcomeFlag.NOT_ASKED));
+    }
+
+    /** The refusal is too old, or another name of the address was asked and did not meet it. */
+    @Test
+    void withoutARefusalThatStandsItIsUnknown() {
+        var open = merged(false, NOT_ASKED);
+        assertEquals(Outcome.TEMP_UNAVAILABLE, open.outcome());
+        assertEquals(Optional.empty(), open.starttls());
+        assertTrue(open.flags().contains(OutcomeFlag.NOT_ASKED));
     }
 
     @Test

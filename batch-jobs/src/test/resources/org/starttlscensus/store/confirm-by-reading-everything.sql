@@ -4,12 +4,15 @@
 -- handshake of ours to the address. And no handshake finished there tonight, nor on the seven nights before unless three
 -- nights without one came between, nor within thirty nights where one has followed a clean observation.
 WITH contact AS MATERIALIZED (
-    SELECT permit.night, permit.started_at, permit.signal, endpoint.address, planned_call.provider,
+    SELECT permit.night, permit.started_at, permit.signal, endpoint.address,
+           coalesce(planned_call.provider, asked_call.provider)                                            AS provider,
+           planned_call.night IS NOT NULL                                                                  AS is_planned,
            permit.signal = 'no_starttls' AND observation.phase = 'ehlo' AND observation.ending = 'replied' AS is_clean,
            observation.tls_failure IS NOT NULL                                                             AS is_broken
     FROM permit
     JOIN endpoint USING (endpoint_id)
     LEFT JOIN planned_call ON planned_call.night = permit.night AND planned_call.endpoint_id = permit.endpoint_id
+    LEFT JOIN asked_call ON asked_call.night = permit.night AND asked_call.endpoint_id = permit.endpoint_id
     LEFT JOIN observation ON observation.night = permit.night AND observation.permit_id = permit.permit_id
     WHERE permit.night BETWEEN :night::date - 32 AND :night
       AND permit.signal <> 'not_dialled'
@@ -22,7 +25,7 @@ seen AS (
     FROM contact
     WHERE night = :night
       AND is_clean
-      AND provider IS NOT NULL
+      AND is_planned
     GROUP BY address, provider
 ),
 

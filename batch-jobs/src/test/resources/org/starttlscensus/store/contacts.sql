@@ -20,6 +20,18 @@ FROM night
 CROSS JOIN endpoint
 WHERE random() < 0.95;
 
+-- Somebody asked for the others; a name's provider is decided by its name alone then.
+INSERT INTO asked_call (night, endpoint_id, provider, provider_source, asked_at)
+SELECT night.night, endpoint.endpoint_id, 'p' || (8 * random())::integer, 'psl', night.opened_at
+FROM night
+CROSS JOIN endpoint
+WHERE NOT EXISTS (
+    SELECT
+    FROM planned_call
+    WHERE planned_call.night = night.night
+      AND planned_call.endpoint_id = endpoint.endpoint_id
+);
+
 INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before, started_at, ended_at, closed_at, signal)
 SELECT night, 1, endpoint_id, attempt, false, at, at + interval '10 s',
        CASE WHEN is_dialled THEN at END, CASE WHEN is_dialled THEN at END,
@@ -42,10 +54,10 @@ FROM (
 WHERE chance < CASE WHEN night = :night THEN 0.5 ELSE 0.5 / :quiet END
   AND (night = :night OR signal <> 'open');
 
-INSERT INTO observation (night, permit_id, endpoint_id, attempt, ehlo_name, started_at, phase, ending, advertised, excerpt,
+INSERT INTO observation (night, permit_id, endpoint_id, attempt, ehlo_name, started_at, phase, ending, advertised,
                          received, tls_profile_id, tls_failure)
 SELECT night, permit_id, endpoint_id, attempt, 'test', started_at, CASE WHEN random() < 0.97 THEN 'ehlo' ELSE 'quit' END,
-       CASE WHEN signal = 'no_starttls' AND random() < 0.97 THEN 'replied' ELSE 'closed' END, false, '',
+       CASE WHEN signal = 'no_starttls' AND random() < 0.97 THEN 'replied' ELSE 'closed' END, false,
        100, CASE WHEN signal = 'ok' THEN 1 END, CASE WHEN signal <> 'no_starttls' AND random() < 0.3 OR random() < 0.003 THEN 'alert' END
 FROM permit
 WHERE started_at IS NOT NULL

@@ -1,0 +1,33 @@
+package org.starttlscensus.settings;
+
+import static org.starttlscensus.settings.SettingKey.ValueKind.NOT_YET;
+
+import java.util.List;
+
+/** Keys that later versions will have. This one refuses them. */
+final class PlannedSettingKeys {
+
+    private PlannedSettingKeys() {}
+
+    static List<SettingKey> all() {
+        return List.of(
+                planned("census.window", "When calls may start."),
+                planned("census.https.port", "The TCP port of the hosts of MTA-STS policies."),
+                planned("census.dns.trust-anchors", "A file of DS records from which DNSSEC is validated."),
+                planned("census.dns.validation", "Who validates DNSSEC."),
+                planned("census.identity.contact", "How the operator of the census can be reached."),
+                planned("census.identity.page", "The page that says who calls, and why."),
+                planned("census.canaries", "Mail servers of the operator's own, which show that calls arrive."),
+                planned("census.broker.url", "The RabbitMQ that connects several machines."),
+                planned("census.broker.user", "Its user."),
+                planned("census.broker.password", "Its password."),
+                planned("census.publish.signing-key", "The key that signs published files."),
+                planned("census.retention.contact-log", "How long the contact log is kept."),
+                planned("census.limits.policy-host.open", "How many fetches may be open at one policy host."),
+                planned("census.limits.policy-host.gap", "The time between two fetches from one policy host."));
+    }
+
+    private static SettingKey planned(String name, String meaning) {
+        return SettingKey.of(name, NOT_YET, meaning, "", "");
+    }
+}

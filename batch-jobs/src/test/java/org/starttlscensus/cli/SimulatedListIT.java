@@ -1,0 +1,153 @@
+package org.starttlscensus.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.lab.Lab;
+import org.starttlscensus.lab.LabOptions;
+import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
+
+/** The commands that try a list out, and the run that comes after them, as an operator types them. */
+class SimulatedListIT {
+
+    @TempDir
+    private Path directory;
+
+    private Lab lab;
+    private Database database;
+    private Path first;
+    private Path second;
+    private String home;
+
+    @BeforeEach
+    void open() throws Exception {
+        home = System.getProperty("census.home", "");
+        System.setProperty("census.home", directory.toString());
+        lab = Lab.open(LabOptions.in(directory.resolve("lab")).withTimeScale(0.0005));
+        database = EmptyDatabase.in(directory.resolve("pg"));
+        var domains = Files.readAllLines(
+                        Path.of(lab.settings().get("census.lists").split(",")[0]))
+                .stream()
+                .map(line -> line.replaceFirst(".*,", ""))
+                .filter(line -> line.endsWith(".test"))
+                .distinct()
+                .toList();
+        first = Files.write(directory.resolve("first.txt"), domains.subList(0, 30));
+        second = Files.write(directory.resolve("second.txt"), domains.subList(30, 50));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (home.isEmpty()) System.clearProperty("census.home");
+        else System.setProperty("census.home", home);
+        database.close();
+        lab.close();
+    }
+
+    private Terminal run(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        lab.settings().forEach((key, value) -> {
+            if (!key.equals("census.lists")) all.addAll(List.of("--set", key + "=" + value));
+        });
+        all.addAll(List.of("--set", "census.database.directory=" + directory.resolve("pg")));
+        return Terminal.run(all.toArray(String[]::new));
+    }
+
+    private List<String> values(String sql) {
+        return JdbcClient.create(database.dataSource())
+                .sql(sql)
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void aRunCallsTheServersOfItsOwnListWhateverWasTriedOutBefore() {
+        var simulated = run("simulate", "--list", first.toString());
+        assertEquals(0, simulated.exit(), simulated::all);
+        assertTrue(simulated.out().contains("servers to call"), simulated::all);
+        var tried = run("run", "--dry-run", "--list", first.toString());
+        assertEquals(0, tried.exit(), tried::all);
+        assertTrue(tried.out().contains("first.txt: 30 lines: 30 domains, 0 duplicates, 0 rejected"), tried::all);
+        assertTrue(tried.out().contains("the night is bound to nothing"), tried::all);
+        assertEquals(2, run("simulate").exit(), "no plan is left");
+        assertEquals(0, lab.log().sessions().size());
+
+        var ran = run("run", "--list", second.toString());
+        assertEquals(0, ran.exit(), ran::all);
+        assertTrue(ran.out().contains("second.txt: 20 lines: 20 domains"), ran::all);
+        assertEquals(List.of("second"), values("SELECT list_id FROM census.list_edition"));
+
+        var again = run("run", "--list", first.toString());
+        assertEquals(2, again.exit(), again::all);
+        var simulatedNext = run("simulate", "--list", first.toString());
+        assertEquals(0, simulatedNext.exit(), simulatedNext::all);
+        assertEquals(0, run("simulate").exit(), "the last night's plan is still there");
+    }
+
+    @Test
+    void standardInputIsAList() throws Exception {
+        var before = System.in;
+        try {
+            System.setIn(new ByteArrayInputStream(Files.readAllBytes(first)));
+            var tried = run("simulate", "--list", "-");
+            assertEquals(0, tried.exit(), tried::all);
+            System.setIn(new ByteArrayInputStream(Files.readAllBytes(second)));
+            try (var _ = database.tryRunLock().orElseThrow()) {
+                assertEquals(75, run("run", "--list", "-").exit());
+                assertTrue(System.in.available() > 0, "a run without the lock reads nothing");
+            }
+            var ran = run("run", "--list", "-");
+            assertEquals(0, ran.exit(), ran::all);
+            assertTrue(ran.out().contains("-: 20 lines: 20 domains"), ran::all);
+            assertEquals(List.of("- stdin"), values("SELECT file || ' ' || list_id FROM census.list_edition"));
+            System.setIn(new ByteArrayInputStream(new byte[0]));
+            var empty = run("run", "--list", "-", "--night", "2999-01-01");
+            assertEquals(2, empty.exit(), empty::all);
+            assertTrue(empty.err().contains("standard input was empty"), empty::all);
+            assertEquals(2, run("run", "--list", "-", "--list", "-").exit());
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    /** A run that dies before it has pinned its lists leaves what it had read. A restart without a pipe reads that. */
+    @Test
+    void aRestartReadsWhatWasKeptAside() throws Exception {
+        var kept = directory.resolve(".census/lists");
+        Files.createDirectories(kept);
+        Files.copy(second, kept.resolve("2030-01-01-0123456789abcdef"));
+        Files.copy(first, kept.resolve("tried-0123456789abcdef"));
+        var ran = run("run", "--night", "2030-01-01");
+        assertEquals(0, ran.exit(), ran::all);
+        assertTrue(ran.out().contains("-: 20 lines: 20 domains"), ran::all);
+        assertEquals(2, run("run", "--night", "2030-01-02").exit());
+    }
+
+    @Test
+    void aLaterNightDoesNotCloseOneThatAnotherProcessRuns() {
+        assertEquals(
+                0,
+                run("run", "--list", second.toString(), "--night", "2030-01-01").exit());
+        JdbcClient.create(database.dataSource())
+                .sql("UPDATE census.night SET completed_at = NULL")
+                .update();
+        try (var _ = database.tryRunLock().orElseThrow()) {
+            var locked = run("run", "--list", second.toString(), "--night", "2062-11-30");
+            assertEquals(75, locked.exit(), locked::all);
+        }
+        assertEquals(List.of("2030-01-01"), values("SELECT night::text FROM census.night"));
+        assertFalse(values("SELECT is_closed_early::text FROM census.night").contains("true"));
+    }
+}

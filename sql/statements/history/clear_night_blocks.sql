@@ -1,0 +1,2 @@
+DELETE FROM night_block
+WHERE night = :night

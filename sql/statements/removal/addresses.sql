@@ -1,0 +1,2 @@
+DELETE FROM host_addresses
+WHERE first_night = :night

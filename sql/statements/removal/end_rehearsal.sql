@@ -1,0 +1,3 @@
+UPDATE night
+SET is_rehearsal = false
+WHERE night = :night
