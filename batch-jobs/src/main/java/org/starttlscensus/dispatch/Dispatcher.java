@@ -60,10 +60,7 @@ public final class Dispatcher {
         pending.plan(call);
     }
 
-    /**
-     * Adds a call that a user requested. It is no sampled name of its address, so it does not raise the address's
-     * total.
-     */
+    /** Adds a call that a user requested. It is no sampled name: the total of its address stays. */
     public void addOnDemand(Call call) {
         pending.enqueue(call);
     }
