@@ -125,17 +125,17 @@ final class NightOnTerminal {
                         ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of");
     }
 
-    /** Waits if a check has the lock, because a check keeps it for a few calls only. */
     private Optional<RunLock> lock(Database database) {
         var until = System.nanoTime() + LONGEST_CHECK.toNanos();
-        for (var isFirst = true; ; isFirst = false) {
-            var lock = database.tryRunLock();
-            if (lock.isPresent() || System.nanoTime() > until || !database.isRunLockHeldByCheck()) return lock;
-            if (isFirst)
-                command.getErr()
-                        .println("census: a `census check` is making its calls; the night begins after it, in minutes");
-            LockSupport.parkNanos(LOCK_POLL_INTERVAL.toNanos());
-        }
+        return LockAfterChecks.take(
+                database::tryRunLock,
+                database::runLockHolder,
+                () -> command.getErr()
+                        .println("census: a `census check` is making its calls; the night begins after it, in minutes"),
+                () -> {
+                    LockSupport.parkNanos(LOCK_POLL_INTERVAL.toNanos());
+                    return System.nanoTime() < until;
+                });
     }
 
     private int runOnce(Database database, NightRequest request, boolean ifNeeded) {

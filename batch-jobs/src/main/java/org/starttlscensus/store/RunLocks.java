@@ -30,10 +30,10 @@ final class RunLocks {
         return session(name).map(session -> new RunLock(this, name, session));
     }
 
-    /** Whether a process of that kind has it. A check will release it soon. */
-    boolean isHeldBy(RunLock.Holder holder) {
+    /** The kind of process that has it; empty if it is free. */
+    Optional<RunLock.Holder> holder() {
         try (var session = LockSession.open(server, "census")) {
-            return session.isHeldBy(holder.sessionPrefix());
+            return session.holderName().map(RunLock.Holder::ofSession);
         }
     }
 

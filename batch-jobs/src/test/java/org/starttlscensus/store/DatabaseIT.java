@@ -27,6 +27,7 @@ class DatabaseIT {
 
     private static final List<String> ONE = List.of("classpath:store/one");
     private static final List<String> TWO = List.of("classpath:store/two");
+    private static final List<String> BASELINE = List.of("classpath:store/baseline");
     private static final List<String> BROKEN = List.of("classpath:store/broken");
 
     @TempDir
@@ -99,6 +100,20 @@ class DatabaseIT {
                     DatabaseException.DatabaseProblem.SCHEMA_NEWER,
                     "/newer: its schema has version 2 (second thing), which this program does not know",
                     () -> open("newer", ONE));
+        }
+
+        @Test
+        void fromBeforeTheFirstReleaseIsNotChanged() throws SQLException {
+            create("before_release", "");
+            open("before_release", TWO).close();
+            refused(
+                    DatabaseException.DatabaseProblem.SCHEMA_NOT_CARRIED_OVER,
+                    "from before its first release (schema version 2)",
+                    () -> open("before_release", BASELINE));
+            try (var database = open("before_release", TWO)) {
+                assertEquals(
+                        List.of("first_thing", "flyway_schema_history", "second_thing"), tables(database.dataSource()));
+            }
         }
 
         @Test
@@ -198,15 +213,15 @@ class DatabaseIT {
             create("checked", "");
             try (var one = open("checked", ONE);
                     var two = open("checked", ONE)) {
-                assertFalse(two.isRunLockHeldByCheck(), "it is free");
+                assertEquals(Optional.empty(), two.runLockHolder(), "it is free");
                 try (var check = one.tryRunLock(RunLock.Holder.CHECK).orElseThrow()) {
                     assertTrue(check.isHeld());
                     assertTrue(two.tryRunLock().isEmpty(), "both use one lock");
-                    assertTrue(two.isRunLockHeldByCheck());
+                    assertEquals(Optional.of(RunLock.Holder.CHECK), two.runLockHolder());
                 }
                 try (var run = one.tryRunLock().orElseThrow()) {
                     assertTrue(run.isHeld());
-                    assertFalse(two.isRunLockHeldByCheck());
+                    assertEquals(Optional.of(RunLock.Holder.RUN), two.runLockHolder());
                     assertTrue(two.tryRunLock(RunLock.Holder.CHECK).isEmpty());
                 }
             }
