@@ -28,6 +28,7 @@ import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.ProviderHistory;
 import org.starttlscensus.store.ServerVerdictRow;
 import org.starttlscensus.store.Verdicts;
+import org.starttlscensus.store.WritableVerdicts;
 
 /** What a night stores for later nights: which providers blocked us, and which endpoints could not be reached. */
 class ProviderHistoryIT extends PlannedDomains {
@@ -235,27 +236,15 @@ class ProviderHistoryIT extends PlannedDomains {
     }
 
     private static void verdict(CensusNight night, long endpoint, String outcome, int attempts) {
-        new Verdicts(database)
-                .save(
-                        night,
-                        "test",
-                        List.of(new ServerVerdictRow(
-                                endpoint,
-                                outcome,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                attempts,
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of())));
+        WritableVerdicts.in(database);
+        JdbcClient.create(database.dataSource())
+                .sql("INSERT INTO census.server_verdict (night, endpoint_id, outcome, attempts) "
+                        + "VALUES (:night, :endpoint, :outcome, :attempts)")
+                .param("night", night.date())
+                .param("endpoint", endpoint)
+                .param("outcome", outcome)
+                .param("attempts", attempts)
+                .update();
     }
 
     /**
