@@ -44,8 +44,8 @@ class NightJob extends JdbcDefaultBatchConfiguration {
             Step recordHistory,
             Step publish) {
         return new JobBuilder(NAME, jobs)
-                .start(list) // files              -> list_edition, listed_domain
-                .next(resolve) // listed_domain      -> mail_route, host_addresses, endpoint
+                .start(list) // files              -> list_edition, listed_block
+                .next(resolve) // listed_block       -> mail_route, host_addresses, endpoint
                 .next(plan) // routes             -> planned_call
                 .next(call) // planned_call       -> permit, observation
                 .next(assess) // observation        -> server_verdict

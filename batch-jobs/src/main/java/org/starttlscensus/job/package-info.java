@@ -7,8 +7,8 @@
  * had not finished.
  * <pre>
  *   step             reads                                     writes
- *   list             list files                                list_edition, listed_domain
- *   resolve          listed_domain, the DNS                    mail_route, host_addresses, endpoint
+ *   list             list files                                list_edition, listed_block
+ *   resolve          listed_block, the DNS                     mail_route, host_addresses, endpoint
  *   plan             routes, provider and endpoint history     planned_call, planned_precedence
  *   call             planned_call, permit, mail servers        permit, observation, old_version_call
  *   assess           planned_call, observation, chains         server_verdict, chain_verdict

@@ -23,7 +23,7 @@ BEGIN
     IF TG_ARGV[0] = 'plan: routes' THEN
         INSERT INTO census.watched VALUES (TG_ARGV[0], tonight, 5 = (
             SELECT count(DISTINCT tablename) FROM pg_stats
-            WHERE schemaname = 'census' AND tablename IN ('mail_route', 'host_addresses', 'endpoint', 'mx_set_member', 'listed_domain')));
+            WHERE schemaname = 'census' AND tablename IN ('mail_route', 'host_addresses', 'endpoint', 'mx_set_member', 'listed_block')));
     ELSE
         INSERT INTO census.watched VALUES (TG_ARGV[0], tonight, census.knows(split_part(TG_ARGV[0], ': ', 2), tonight));
     END IF;
