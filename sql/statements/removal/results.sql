@@ -7,6 +7,7 @@ of_certificate AS (DELETE FROM certificate_trend WHERE night = :night),
 of_politeness AS (DELETE FROM politeness WHERE night = :night),
 of_blocked_share AS (DELETE FROM blocked_share WHERE night = :night),
 of_former_verdict AS (DELETE FROM former_verdict WHERE night = :night),
+of_old_version AS (DELETE FROM old_version_answer WHERE night = :night),
 of_domain AS (DELETE FROM domain_verdict WHERE night = :night)
 
 DELETE FROM server_verdict

@@ -12,6 +12,7 @@ import org.starttlscensus.ledger.ProviderPaces;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.OldVersionCalls;
 import org.starttlscensus.store.Politeness;
 import org.starttlscensus.store.Trends;
 import org.starttlscensus.store.Verdicts;
@@ -52,6 +53,7 @@ class AggregateStep {
         var verdicts = new Verdicts(database);
         verdicts.confirm(night, limits.endpoint().gap());
         verdicts.inherit(night);
+        new OldVersionCalls(database).aggregate(night);
         SideBySide.run(
                 () -> new Trends(database).aggregate(night, MethodVersion.VERSION),
                 () -> verdicts.rollUpDomains(night, MethodVersion.VERSION));

@@ -57,6 +57,7 @@ class ClosedSetsIT {
                     "ocsp_response_certificate_status_known",
                     labels(OcspStatus.OfCertificate.values(), OcspStatus.OfCertificate::label)),
             Map.entry("ocsp_response_status_known", labels(OcspStatus.values(), OcspStatus::label)),
+            Map.entry("old_version_answer_question_known", labels(oldVersions(), ProbeKind::label)),
             Map.entry("old_version_call_question_known", labels(oldVersions(), ProbeKind::label)),
             Map.entry("permit_kind_known", labels(PermitKind.values(), PermitKind::label)),
             Map.entry("permit_naming_known", labels(Feedback.RefusalTarget.values(), Feedback.RefusalTarget::label)),
@@ -93,6 +94,7 @@ class ClosedSetsIT {
             "former_verdict_kind_known",
             "key_exchange_group_rollup_known",
             "key_exchange_group_weight_known",
+            "old_version_answer_known",
             "politeness_charged_known",
             "tls_version_rollup_known",
             "tls_version_weight_known");
