@@ -124,7 +124,7 @@ AS $$
 DECLARE
     parent text;
 BEGIN
-    FOREACH parent IN ARRAY ARRAY['observation', 'raw_reply', 'server_verdict'] LOOP
+    FOREACH parent IN ARRAY ARRAY['observation', 'raw_reply', 'server_night'] LOOP
         EXECUTE format(
             'CREATE TABLE IF NOT EXISTS census.%I PARTITION OF census.%I FOR VALUES FROM (%L) TO (%L)',
             parent || to_char(for_night, '"_"YYYY"_"MM'),

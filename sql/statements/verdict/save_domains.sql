@@ -12,7 +12,9 @@ WITH server AS (
     FROM tonight_server AS tonight
     LEFT JOIN tonight_answer AS answer ON answer.endpoint_id = tonight.endpoint_id
     LEFT JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = tonight.endpoint_id
-    LEFT JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = tonight.endpoint_id
+    LEFT JOIN server_verdict_by_version AS server_verdict
+        ON server_verdict.night = :night AND server_verdict.method_version = :method_version
+        AND server_verdict.endpoint_id = tonight.endpoint_id
 ),
 
 located AS (

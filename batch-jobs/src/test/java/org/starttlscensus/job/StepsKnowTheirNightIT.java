@@ -68,8 +68,8 @@ class StepsKnowTheirNightIT {
                 "assess: permit",
                 "assess: observation",
                 "aggregate: planned_call",
-                "aggregate: server_verdict",
-                "record: domain_verdict"
+                "aggregate: server_night",
+                "file: assessed_server"
             })
     void whenItJoinsThem(String what) {
         assertEquals(

@@ -28,7 +28,7 @@ class StorageNightsIT {
     private static final Set<String> LEFT_EMPTY = Set.of(
             "address_standing",
             "asked_call",
-            "former_verdict",
+            "assessed_server",
             "night_block",
             "night_conditions",
             "ocsp_response",
@@ -38,6 +38,7 @@ class StorageNightsIT {
             "reassessment",
             "rejected_line",
             "run_request",
+            "server_revision",
             "starttls_loss",
             "starttls_refusal",
             "trust_store_choice");

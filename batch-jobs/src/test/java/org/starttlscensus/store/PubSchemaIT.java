@@ -67,11 +67,11 @@ class PubSchemaIT {
 
     @ParameterizedTest
     @CsvSource({
-        "server_verdict,outcome",
-        "server_verdict,chain",
-        "server_verdict,name",
-        "domain_verdict,route",
-        "domain_verdict,measured",
+        "server_state,outcome",
+        "server_state,chain",
+        "server_state,name_match",
+        "domain_state,route",
+        "domain_state,measured",
         "adoption,weight",
         "adoption,rollup",
         "politeness,class",

@@ -11,6 +11,7 @@ final class TrendWorldTables {
     private final JdbcClient jdbc;
 
     TrendWorldTables(Database database) {
+        WritableVerdicts.in(database);
         this.jdbc = database.jdbc();
     }
 
@@ -19,7 +20,7 @@ final class TrendWorldTables {
                 TRUNCATE night, list_edition, night_list, domain, listed_block, mail_host, mx_set,
                          mx_set_member, mail_route,
                          route_failure, host_addresses, host_failure, endpoint, planned_call, tls_profile, observation,
-                         server_verdict, domain_verdict, adoption, tls_version, cipher_suite, key_exchange_group,
+                         server_night, domain_state, domain_night, domain_revision, adoption, tls_version, cipher_suite, key_exchange_group,
                          certificate_trend RESTART IDENTITY CASCADE""").update();
         sql("INSERT INTO night (night, method_version, trust_store, opened_at) "
                         + "VALUES (:night, '1', 'test', '2026-11-23T22:00:00Z')")
@@ -182,7 +183,7 @@ final class TrendWorldTables {
         var statement = sql("""
                 INSERT INTO server_verdict (night, endpoint_id, outcome, starttls, tls_profile_id, chain,
                                             chain_ok, expired, self_signed,
-                                            weak_key, weak_signature, name, attempts, observed_at, flags,
+                                            weak_key, weak_signature, name_match, attempts, observed_at, flags,
                                             method_version)
                 VALUES (:night, :id, :outcome, :starttls, :profile, :chain, :chain_ok, :expired, :self_signed,
                         :weak_key, :weak_signature,

@@ -63,7 +63,7 @@ FROM permit
 WHERE started_at IS NOT NULL
   AND random() < 0.97;
 
-INSERT INTO server_verdict (night, endpoint_id, outcome, attempts, flags, method_version)
+INSERT INTO assessed_server (night, endpoint_id, outcome, attempts, flags, method_version)
 SELECT night, endpoint_id, CASE WHEN EXISTS (
            SELECT
            FROM permit
