@@ -29,7 +29,7 @@ record CheckedServerJson(
         Optional<String> cipherSuite,
         Optional<String> keyExchangeGroup,
         Optional<String> chain,
-        Optional<String> name,
+        Optional<String> nameMatch,
         String shortAnswer,
         List<String> caveats,
         Optional<Instant> askAgainAt,

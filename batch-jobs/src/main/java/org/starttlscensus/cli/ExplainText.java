@@ -145,7 +145,7 @@ final class ExplainText {
                         verdict.chain()
                                 .map(chain -> "; chain " + chain + (verdict.weak() ? ", weak" : ""))
                                 .orElse(""),
-                        verdict.name().map(name -> "; name " + name).orElse(""),
+                        verdict.nameMatch().map(name -> "; name " + name).orElse(""),
                         verdict.revoked()
                                 .map(revoked ->
                                         "; " + (revoked ? "revoked" : "not revoked") + " by its stapled response")

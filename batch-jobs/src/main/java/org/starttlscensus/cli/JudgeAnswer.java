@@ -15,7 +15,7 @@ sealed interface JudgeAnswer {
             implements JudgeAnswer {}
 
     /** {@code census judge chain}. */
-    record ChainAnswer(String chain, Optional<String> name, boolean weak, List<String> reasons, double millis)
+    record ChainAnswer(String chain, Optional<String> nameMatch, boolean weak, List<String> reasons, double millis)
             implements JudgeAnswer {
 
         /** For a case that cannot be read. */

@@ -45,7 +45,7 @@ record ObservationJson(
         Optional<CertificateJson> certificate,
         Optional<String> chain,
         Optional<List<String>> chainReasons,
-        Optional<String> name) {
+        Optional<String> nameMatch) {
 
     private static final int MOST_OF_A_REPLY = 1_000;
 

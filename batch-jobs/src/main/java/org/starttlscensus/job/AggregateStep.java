@@ -21,7 +21,7 @@ import org.starttlscensus.store.Verdicts;
 
 /**
  * {@code aggregate}: completes the verdicts on servers and files them in {@code server_night}; rolls them up to
- * {@code domain_verdict} and the trend tables, and permits to {@code politeness}. All of it is SQL.
+ * {@code domain_state} and the trend tables, and permits to {@code politeness}. All of it is SQL.
  */
 @Configuration(proxyBeanMethods = false)
 class AggregateStep {

@@ -49,7 +49,7 @@ class NightJob extends JdbcDefaultBatchConfiguration {
                 .next(plan) // routes             -> planned_call
                 .next(call) // planned_call       -> permit, observation
                 .next(assess) // observation        -> assessed_server
-                .next(aggregate) // assessed_server    -> server_night, domain_verdict, trends
+                .next(aggregate) // assessed_server    -> server_night, domain_state, trends
                 .next(recordHistory) // permit, verdicts   -> what later nights need
                 .next(publish) // verdicts, trends   -> files
                 .build();

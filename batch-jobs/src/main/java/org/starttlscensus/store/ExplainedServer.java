@@ -67,7 +67,7 @@ public record ExplainedServer(
             Optional<String> enhancedCode,
             Optional<String> chain,
             boolean weak,
-            Optional<String> name,
+            Optional<String> nameMatch,
             Optional<Boolean> revoked,
             Optional<String> detail,
             List<String> flags,

@@ -159,7 +159,7 @@ class JsonDocumentTest {
         sets.put("flag", labels(OutcomeFlag.values(), OutcomeFlag::label));
         sets.put("handshake message", labels(HandshakeMessage.values(), HandshakeMessage::label));
         sets.put("measured", labels(Measured.values(), Measured::label));
-        sets.put("name", labels(NameMatch.values(), NameMatch::label));
+        sets.put("name match", labels(NameMatch.values(), NameMatch::label));
         sets.put("name fault", labels(NameFault.values(), NameFault::label));
         sets.put("night state", labels(NightProgress.NightState.values(), NightProgress.NightState::label));
         sets.put("outcome", labels(Outcome.values(), Outcome::label));

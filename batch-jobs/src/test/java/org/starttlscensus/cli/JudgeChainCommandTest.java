@@ -33,9 +33,9 @@ class JudgeChainCommandTest {
         var answer =
                 one(Map.of("chain", List.of(pem(OWN)), "roots", List.of(pem(OWN)), "name", "mx.example.org", "at", AT));
         assertEquals("trusted", answer.get("chain").asString());
-        assertEquals("match", answer.get("name").asString());
+        assertEquals("match", answer.get("name_match").asString());
         assertEquals(false, answer.get("weak").asBoolean());
-        assertEquals(List.of("chain", "name", "weak", "reasons", "millis"), List.copyOf(answer.propertyNames()));
+        assertEquals(List.of("chain", "name_match", "weak", "reasons", "millis"), List.copyOf(answer.propertyNames()));
     }
 
     @Test
@@ -61,20 +61,20 @@ class JudgeChainCommandTest {
 
     @Test
     void aNameIsComparedOnlyIfThereIsOneAndAsALabels() {
-        assertTrue(one(Map.of("chain", List.of(pem(OWN)))).get("name").isNull());
+        assertTrue(one(Map.of("chain", List.of(pem(OWN)))).get("name_match").isNull());
         assertEquals(
                 "mismatch",
                 one(Map.of("chain", List.of(pem(OWN)), "name", "other.example.org"))
-                        .get("name")
+                        .get("name_match")
                         .asString());
         var international = TestCertificates.named(TestCertificates.ecKey("secp256r1"), "mx", "xn--bcher-kva.example");
         assertEquals(
                 "match",
                 one(Map.of("chain", List.of(pem(international)), "name", "b\u00fccher.example"))
-                        .get("name")
+                        .get("name_match")
                         .asString());
         var odd = one(Map.of("chain", List.of(pem(OWN)), "name", "mx example"));
-        assertEquals("mismatch", odd.get("name").asString());
+        assertEquals("mismatch", odd.get("name_match").asString());
         assertTrue(odd.get("reasons").toString().contains("not a host name"), odd::toString);
     }
 
@@ -94,7 +94,7 @@ class JudgeChainCommandTest {
         unreadable.forEach(text -> {
             var answer = one(Map.of("chain", List.of(text, pem(OWN)), "name", "mx.example.org"));
             assertEquals("malformed", answer.get("chain").asString(), text);
-            assertTrue(answer.get("name").isNull(), text);
+            assertTrue(answer.get("name_match").isNull(), text);
             assertTrue(answer.get("reasons").size() > 0, text);
         });
         var badRoot = one(Map.of("chain", List.of(pem(OWN)), "roots", List.of("junk", pem(OWN)), "at", AT));
@@ -136,7 +136,7 @@ class JudgeChainCommandTest {
         for (int i = 0; i < answers.size(); i++) {
             var answer = answers.get(i);
             var accepted = answer.get("chain").asString().equals("trusted")
-                    && List.of("match", "").contains(answer.get("name").asString(""));
+                    && List.of("match", "").contains(answer.get("name_match").asString(""));
             if (accepted == expected.get(i)) agree++;
             slowest = Math.max(slowest, answer.get("millis").asDouble());
         }

@@ -6,9 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,11 +17,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.politeness.ProviderRules;
-import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.tls.Offer;
 
-/** A complete night: it is not run again, later nights build on it, and its verdicts can be judged again. */
+/** A complete night: it is not run again, and later nights build on it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class CompletedNightIT {
 
@@ -69,66 +66,6 @@ class CompletedNightIT {
     }
 
     @Test
-    @Order(5)
-    void verdictsOfOlderDefinitionsAreJudgedAgainAndKept() throws SQLException {
-        var servers = """
-                SELECT endpoint_id, concat_ws(' ', outcome, coalesce(starttls::text, '-'), chain,
-                                              chain_with_known_intermediates, name, method_version)
-                FROM census.server_verdict WHERE night = '2030-01-01'""";
-        var domains = """
-                SELECT domain_id, concat_ws(' ', route, coalesce(starttls_any::text, '-'), method_version)
-                FROM census.domain_verdict WHERE night = '2030-01-01'""";
-        var serversBefore = nights.pairs(servers);
-        var domainsBefore = nights.pairs(domains);
-        nights.execute(
-                "UPDATE census.server_verdict SET method_version = '2020-01', chain = 'expired', name = 'mismatch' "
-                        + "WHERE night = '2030-01-01' AND chain IS NOT NULL");
-        nights.execute("UPDATE census.server_verdict SET outcome = 'no_starttls_unconfirmed', starttls = NULL "
-                + "WHERE night = '2030-01-01' AND outcome = 'no_starttls'");
-        nights.execute("UPDATE census.domain_verdict SET method_version = '2020-01', starttls_any = NULL "
-                + "WHERE night = '2030-01-01'");
-        var reassessmentResult = nights.reassess(LabNights.FIRST);
-        assertEquals(List.of(LabNights.FIRST), reassessmentResult.nights());
-        assertEquals(
-                List.of(0L, 0L, 0L),
-                reassessmentResult.stores().stream()
-                        .map(Reassessment.TrustStoreResult::changed)
-                        .toList());
-        assertEquals("", LabNights.differences(serversBefore, nights.pairs(servers)));
-        assertEquals("", LabNights.differences(domainsBefore, nights.pairs(domains)));
-        assertEquals(
-                Map.of(
-                        "server",
-                        Integer.toString(serversBefore.size()),
-                        "domain",
-                        Integer.toString(domainsBefore.size())),
-                nights.pairs("""
-                SELECT kind, count(*) FROM census.former_verdict
-                WHERE night = '2030-01-01' AND verdict ->> 'method_version' = method_version GROUP BY kind"""));
-        assertEquals(Map.of("expired", "mismatch"), nights.pairs("""
-                SELECT verdict ->> 'chain', verdict ->> 'name' FROM census.former_verdict
-                WHERE kind = 'server' AND method_version = '2020-01'"""));
-    }
-
-    /** A night of the lab, whose looks are seconds apart, judged again under settings that ask for half an hour. */
-    @Test
-    @Order(6)
-    void todaysSettingsChangeNoVerdict() throws SQLException {
-        var servers = """
-                SELECT endpoint_id, concat_ws(' ', outcome, coalesce(starttls::text, '-'))
-                FROM census.server_verdict WHERE night = '2030-01-01'""";
-        var before = nights.pairs(servers);
-        assertTrue(before.containsValue("no_starttls false"), before::toString);
-        assertTrue(before.containsValue("starttls_refused true"), before::toString);
-        nights.execute("UPDATE census.server_verdict SET method_version = '2020-02' WHERE night = '2030-01-01'");
-        var usual = SettingsReader.read(List.of(), Optional.empty(), Map.of());
-        assertEquals(
-                List.of(LabNights.FIRST),
-                nights.reassess(LabNights.FIRST, usual).nights());
-        assertEquals("", LabNights.differences(before, nights.pairs(servers)));
-    }
-
-    @Test
     @Order(7)
     void howTheNightWasMeasuredIsPublic() throws SQLException {
         assertEquals(
@@ -144,21 +81,6 @@ class CompletedNightIT {
         assertEquals(
                 Map.of(Offer.standard().id(), ProviderRules.shipped().sha256().toString()),
                 nights.pairs("SELECT offers[1], provider_rules_sha256 FROM pub.night WHERE night = '2030-01-01'"));
-    }
-
-    /** A night that an earlier version opened is left alone: nobody knows by what gap its looks confirm each other. */
-    @Test
-    @Order(8)
-    void aNightThatDidNotKeepHowItWasMeasuredIsLeftAsItIs() throws SQLException {
-        nights.execute("UPDATE census.server_verdict SET method_version = '2020-03' WHERE night = '2030-01-01'");
-        nights.execute("CREATE TABLE kept AS SELECT * FROM census.night_conditions");
-        nights.execute("DELETE FROM census.night_conditions");
-        var result = nights.reassess(LabNights.FIRST);
-        assertEquals(List.of(), result.nights());
-        assertEquals(
-                List.of(new Reassessment.SkippedNight(LabNights.FIRST, Reassessment.SkipReason.CONDITIONS_UNKNOWN)),
-                result.skipped());
-        nights.execute("INSERT INTO census.night_conditions SELECT * FROM kept");
     }
 
     @Test

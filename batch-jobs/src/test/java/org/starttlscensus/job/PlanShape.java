@@ -63,6 +63,8 @@ record PlanShape(JsonNode root) {
     List<String> readOverAndOver() {
         return nodes(root)
                 .filter(node -> type(node).equals("Nested Loop"))
+                // a night has one row of a version there, by its key
+                .filter(node -> !table(node.get("Plans").get(0)).equals(Optional.of("night_version")))
                 .map(node -> node.get("Plans").get(1))
                 .flatMap(PlanShape::nodes)
                 .filter(node -> Set.of("Seq Scan", "CTE Scan").contains(type(node)))

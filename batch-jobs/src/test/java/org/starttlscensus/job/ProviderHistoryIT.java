@@ -22,7 +22,6 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.ReplyClass;
-import org.starttlscensus.store.Filing;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
@@ -236,31 +235,16 @@ class ProviderHistoryIT extends PlannedDomains {
         assertFalse(providerHistory.blockedBefore(next).contains("turns-l.test"), "a later welcome");
     }
 
-    /** The night's only verdict. */
     private static void verdict(CensusNight night, long endpoint, String outcome, int attempts) {
         WritableVerdicts.in(database);
-        new Verdicts(database)
-                .save(
-                        night,
-                        "test",
-                        List.of(new ServerVerdictRow(
-                                endpoint,
-                                outcome,
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                attempts,
-                                Optional.empty(),
-                                Optional.empty(),
-                                List.of())));
-        new Filing(database).publish(night, "test", Instant.parse(night + "T23:00:00Z"));
+        JdbcClient.create(database.dataSource())
+                .sql("INSERT INTO census.server_verdict (night, endpoint_id, outcome, attempts) "
+                        + "VALUES (:night, :endpoint, :outcome, :attempts)")
+                .param("night", night.date())
+                .param("endpoint", endpoint)
+                .param("outcome", outcome)
+                .param("attempts", attempts)
+                .update();
     }
 
     /**

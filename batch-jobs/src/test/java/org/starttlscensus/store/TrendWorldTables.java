@@ -1,5 +1,6 @@
 package org.starttlscensus.store;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -8,10 +9,12 @@ import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 /** Writes a {@link TrendWorld} into the tables, as the steps before aggregate would have. */
 final class TrendWorldTables {
 
+    private final Database database;
     private final JdbcClient jdbc;
 
     TrendWorldTables(Database database) {
         WritableVerdicts.in(database);
+        this.database = database;
         this.jdbc = database.jdbc();
     }
 
@@ -20,8 +23,8 @@ final class TrendWorldTables {
                 TRUNCATE night, list_edition, night_list, domain, listed_block, mail_host, mx_set,
                          mx_set_member, mail_route,
                          route_failure, host_addresses, host_failure, endpoint, planned_call, tls_profile, observation,
-                         server_night, domain_state, domain_night, domain_revision, adoption, tls_version,
-                         cipher_suite, key_exchange_group, certificate_trend RESTART IDENTITY CASCADE""").update();
+                         server_night, assessed_server, domain_state, domain_night, domain_revision, adoption,
+                         tls_version, cipher_suite, key_exchange_group, certificate_trend RESTART IDENTITY CASCADE""").update();
         sql("INSERT INTO night (night, method_version, trust_store, opened_at) "
                         + "VALUES (:night, '1', 'test', '2026-11-23T22:00:00Z')")
                 .update();
@@ -41,6 +44,7 @@ final class TrendWorldTables {
                 JOIN mail_host ON mail_host.mail_host_id = endpoint.mail_host_id
                 GROUP BY server.endpoint_id, endpoint.address, mail_host.name""").update();
         world.hosts().forEach(host -> host.servers().forEach(server -> verdict(host, server)));
+        new Filing(database).publish(TrendWorld.NIGHT, "1", Instant.parse("2026-11-24T06:00:00Z"));
     }
 
     private void list(String name) {
@@ -181,9 +185,8 @@ final class TrendWorldTables {
                         .query(Long.class)
                         .single());
         var statement = sql("""
-                INSERT INTO server_verdict (night, endpoint_id, outcome, starttls, tls_profile_id, chain,
-                                            chain_ok, expired, self_signed,
-                                            weak_key, weak_signature, name_match, attempts, observed_at, flags,
+                         server_night, assessed_server, domain_state, domain_night, domain_revision, adoption,
+                         tls_version, cipher_suite, key_exchange_group, certificate_trend RESTART IDENTITY CASCADE""").update();
                                             method_version)
                 VALUES (:night, :id, :outcome, :starttls, :profile, :chain, :chain_ok, :expired, :self_signed,
                         :weak_key, :weak_signature,
