@@ -24,7 +24,8 @@ final class TrendWorldTables {
                          mx_set_member, mail_route,
                          route_failure, host_addresses, host_failure, endpoint, planned_call, tls_profile, observation,
                          server_night, assessed_server, domain_state, domain_night, domain_revision, adoption,
-                         tls_version, cipher_suite, key_exchange_group, certificate_trend RESTART IDENTITY CASCADE""").update();
+                         tls_version, cipher_suite, key_exchange_group,
+                         certificate_trend RESTART IDENTITY CASCADE""").update();
         sql("INSERT INTO night (night, method_version, trust_store, opened_at) "
                         + "VALUES (:night, '1', 'test', '2026-11-23T22:00:00Z')")
                 .update();
@@ -185,8 +186,9 @@ final class TrendWorldTables {
                         .query(Long.class)
                         .single());
         var statement = sql("""
-                         server_night, assessed_server, domain_state, domain_night, domain_revision, adoption,
-                         tls_version, cipher_suite, key_exchange_group, certificate_trend RESTART IDENTITY CASCADE""").update();
+                INSERT INTO assessed_server (night, endpoint_id, outcome, starttls, tls_profile_id, chain,
+                                             chain_ok, expired, self_signed,
+                                            weak_key, weak_signature, name_match, attempts, observed_at, flags,
                                             method_version)
                 VALUES (:night, :id, :outcome, :starttls, :profile, :chain, :chain_ok, :expired, :self_signed,
                         :weak_key, :weak_signature,
