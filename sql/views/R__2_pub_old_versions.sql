@@ -4,19 +4,11 @@
 -- One row per server of the sample. For psql; no file has it.
 CREATE OR REPLACE VIEW pub.old_version_answer AS
 SELECT
-    planned_call.night,
+    old_version_answer.night,
     mail_host.name                       AS mx_host,
     endpoint.address                     AS ip,
-    planned_call.old_version_question    AS question,
-    CASE
-        WHEN old_version_call.tls_version IS NOT NULL AND planned_call.old_version_question = 'small_dh' THEN
-            CASE WHEN substring(old_version_call.key_exchange_group FROM '^dh-([0-9]{1,6})$')::integer < 2048
-                THEN 'accepted' ELSE 'refused' END
-        WHEN old_version_call.tls_version IS NOT NULL THEN 'accepted'
-        WHEN old_version_call.phase = 'handshake' AND old_version_call.broke_after = 'client_hello'
-            AND old_version_call.tls_failure IN ('alert', 'version', 'closed') THEN 'refused'
-        ELSE 'unknown'
-    END                                  AS answer,
+    old_version_answer.question,
+    old_version_answer.answer,
     old_version_call.offer_id,
     old_version_call.started_at,
     old_version_call.tls_version,
@@ -28,15 +20,12 @@ SELECT
     old_version_call.alert_code,
     old_version_call.alert_name,
     old_version_call.handshake_us / 1000.0 AS handshake_ms,
-    server_verdict.method_version
-FROM census.planned_call
-JOIN census.server_verdict USING (night, endpoint_id)
+    night.method_version
+FROM census.old_version_answer
+JOIN census.night USING (night)
 JOIN census.endpoint USING (endpoint_id)
 JOIN census.mail_host USING (mail_host_id)
-LEFT JOIN census.old_version_call USING (night, endpoint_id)
-WHERE planned_call.old_version_question IS NOT NULL
-  -- servers without a finished handshake are not asked
-  AND server_verdict.outcome = 'starttls_ok';
+LEFT JOIN census.old_version_call USING (night, endpoint_id);
 
 COMMENT ON VIEW pub.old_version_answer IS 'One row per mail server that the old-version campaign was to ask tonight, and what it answered.';
 COMMENT ON COLUMN pub.old_version_answer.night IS 'The night.';
@@ -66,8 +55,9 @@ WITH counted AS (
         count(*) FILTER (WHERE answer = 'accepted') AS n_accepted,
         count(*) FILTER (WHERE answer = 'refused')  AS n_refused,
         count(*) FILTER (WHERE answer = 'unknown')  AS n_unknown,
-        min(method_version)                         AS method_version
-    FROM pub.old_version_answer
+        min(night.method_version)                   AS method_version
+    FROM census.old_version_answer
+    JOIN census.night USING (night)
     GROUP BY night, question
 )
 

@@ -13,13 +13,18 @@ WITH led AS (
 ),
 
 listed AS (
-    SELECT led.domain_id, min(listed_domain.rank) AS rank,
-           string_agg(list_edition.list_id || coalesce(' (rank ' || listed_domain.rank || ')', ''), ', '
+    SELECT led.domain_id, min(found.rank) AS rank,
+           string_agg(list_edition.list_id || coalesce(' (rank ' || found.rank || ')', ''), ', '
                       ORDER BY night_list.position) AS lists
     FROM led
-    JOIN listed_domain USING (domain_id)
+    CROSS JOIN night_list
     JOIN list_edition USING (list_edition_id)
-    JOIN night_list ON night_list.night = :night AND night_list.list_edition_id = list_edition.list_edition_id
+    JOIN listed_block
+        ON listed_block.list_edition_id = night_list.list_edition_id
+        AND listed_block.block = led.domain_id >> 9
+        AND listed_block.ranks[(led.domain_id & 511) + 1] IS NOT NULL
+    CROSS JOIN LATERAL (SELECT nullif(listed_block.ranks[(led.domain_id & 511) + 1], 0) AS rank) AS found
+    WHERE night_list.night = :night
     GROUP BY led.domain_id
 )
 

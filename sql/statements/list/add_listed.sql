@@ -1,20 +1,27 @@
--- Removes duplicates, keeping the best rank, and stores their number in the edition.
+-- Removes duplicates, keeping the best rank, and stores their number in the edition. Every block that has a domain of the
+-- list is written whole: its other places are null.
 WITH folded AS (
-    SELECT name, min(rank) AS rank
+    SELECT domain.domain_id, coalesce(min(staged_line.rank), 0) AS rank
     FROM staged_line
-    WHERE name IS NOT NULL
-    GROUP BY name
+    JOIN domain USING (name)
+    GROUP BY domain.domain_id
 ),
 
-listed AS (
-    INSERT INTO listed_domain (list_edition_id, domain_id, rank)
-    SELECT :edition, domain.domain_id, folded.rank
+touched AS (
+    SELECT DISTINCT domain_id >> 9 AS block
     FROM folded
-    JOIN domain USING (name)
-    ORDER BY domain.domain_id
-    RETURNING 1
+),
+
+stored AS (
+    INSERT INTO listed_block (list_edition_id, block, ranks)
+    SELECT :edition, touched.block, array_agg(folded.rank ORDER BY place.place)
+    FROM touched
+    CROSS JOIN generate_series(0, 511) AS place (place)
+    LEFT JOIN folded ON folded.domain_id = (touched.block << 9) + place.place
+    GROUP BY touched.block
+    ORDER BY touched.block
 )
 
 UPDATE list_edition
-SET duplicates = accepted - (SELECT count(*) FROM listed)
+SET duplicates = accepted - (SELECT count(*) FROM folded)
 WHERE list_edition_id = :edition

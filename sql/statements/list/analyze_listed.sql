@@ -1,1 +1,1 @@
-ANALYZE listed_domain
+ANALYZE listed_block

@@ -23,9 +23,9 @@ of_rejected AS (
 ),
 
 of_listed AS (
-    DELETE FROM listed_domain
+    DELETE FROM listed_block
     USING unused
-    WHERE listed_domain.list_edition_id = unused.list_edition_id
+    WHERE listed_block.list_edition_id = unused.list_edition_id
 )
 
 DELETE FROM list_edition

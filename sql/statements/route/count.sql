@@ -1,5 +1,8 @@
-SELECT count(DISTINCT listed_domain.domain_id)
-FROM night_list
-JOIN listed_domain USING (list_edition_id)
-WHERE night_list.night = :night
-  AND listed_domain.domain_id > :after
+SELECT count(*)
+FROM (
+    SELECT DISTINCT listed_domain.domain_id
+    FROM night_list
+    JOIN listed_domain USING (list_edition_id)
+    WHERE night_list.night = :night
+      AND listed_domain.domain_id > :after
+) AS listed

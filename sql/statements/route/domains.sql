@@ -1,14 +1,17 @@
--- The next domains of the night's lists, by id, each once. Each list's index is read from the end of the last page, for
--- one page of rows at most, so every page costs the same.
+-- The next domains of the night's lists, by id, each once. Each list's blocks are read from the end of the last page, for
+-- one page of domains at most, so every page costs the same.
 WITH next AS (
     SELECT page.domain_id
     FROM night_list
     CROSS JOIN LATERAL (
-        SELECT listed_domain.domain_id
-        FROM listed_domain
-        WHERE listed_domain.list_edition_id = night_list.list_edition_id
-          AND listed_domain.domain_id > :after
-        ORDER BY listed_domain.domain_id
+        SELECT (listed_block.block::bigint << 9) + entry.place - 1 AS domain_id
+        FROM listed_block
+        CROSS JOIN LATERAL unnest(listed_block.ranks) WITH ORDINALITY AS entry (rank, place)
+        WHERE listed_block.list_edition_id = night_list.list_edition_id
+          AND listed_block.block >= :after >> 9
+          AND (listed_block.block::bigint << 9) + entry.place - 1 > :after
+          AND entry.rank IS NOT NULL
+        ORDER BY listed_block.block, entry.place
         LIMIT :most
     ) AS page
     WHERE night_list.night = :night

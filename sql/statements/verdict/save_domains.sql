@@ -12,7 +12,9 @@ WITH server AS (
     FROM tonight_server AS tonight
     LEFT JOIN tonight_answer AS answer ON answer.endpoint_id = tonight.endpoint_id
     LEFT JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = tonight.endpoint_id
-    LEFT JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = tonight.endpoint_id
+    LEFT JOIN server_verdict_by_version AS server_verdict
+        ON server_verdict.night = :night AND server_verdict.method_version = :method_version
+        AND server_verdict.endpoint_id = tonight.endpoint_id
 ),
 
 located AS (
@@ -87,7 +89,7 @@ member AS (
 
 -- Hosts beyond the cap are unknown. They are of no better preference than those in the set.
 listed AS (
-    SELECT route.domain_id, route.rank, route.route, route.mx_set_id, route.mx_seen,
+    SELECT route.domain_id, route.route, route.mx_set_id, route.mx_seen,
            greatest(coalesce(route.mx_seen - member.hosts, 0), 0) AS hosts_beyond
     FROM tonight_domain AS route
     LEFT JOIN member USING (mx_set_id)
@@ -119,11 +121,10 @@ named AS (
     JOIN presented ON presented.mx_set_id = route.mx_set_id AND presented.name = asked.name
 )
 
-INSERT INTO domain_verdict (
-    night, domain_id, rank, route, provider, mx_hosts, starttls_any, starttls_primary, starttls_all_reachable,
-    observed_at, measured, truncated, mixed_provider, measured_within_nights, name_match_domain, hosts_unknown,
-    method_version)
-SELECT :night, listed.domain_id, listed.rank, listed.route, rolled_up.provider, listed.mx_seen,
+INSERT INTO judged_domain (
+    domain_id, route, provider, mx_hosts, starttls_any, starttls_primary, starttls_all_reachable, observed_at, measured,
+    truncated, mixed_provider, measured_within_nights, name_match_domain, hosts_unknown)
+SELECT listed.domain_id, listed.route, rolled_up.provider, listed.mx_seen,
        CASE
            WHEN rolled_up.is_yes THEN true
            WHEN rolled_up.is_open OR listed.hosts_beyond > 0 THEN NULL
@@ -145,8 +146,7 @@ SELECT :night, listed.domain_id, listed.rank, listed.route, rolled_up.provider, 
            WHEN showing.mx_set_id IS NOT NULL THEN false
        END,
        rolled_up.hosts_unknown + listed.hosts_beyond
-           + CASE WHEN rolled_up.counts OR listed.hosts_beyond > 0 THEN rolled_up.hosts_beside ELSE 0 END,
-       :method_version
+           + CASE WHEN rolled_up.counts OR listed.hosts_beyond > 0 THEN rolled_up.hosts_beside ELSE 0 END
 FROM listed
 LEFT JOIN rolled_up ON rolled_up.mx_set_id = listed.mx_set_id AND listed.route IN ('mx', 'implicit_mx')
 LEFT JOIN showing ON showing.mx_set_id = rolled_up.mx_set_id

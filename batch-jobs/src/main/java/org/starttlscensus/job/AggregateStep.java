@@ -14,13 +14,14 @@ import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Filing;
+import org.starttlscensus.store.OldVersionCalls;
 import org.starttlscensus.store.Politeness;
 import org.starttlscensus.store.Trends;
 import org.starttlscensus.store.Verdicts;
 
 /**
  * {@code aggregate}: completes the verdicts on servers and files them in {@code server_night}; rolls them up to
- * {@code domain_verdict} and the trend tables, and permits to {@code politeness}. All of it is SQL.
+ * {@code domain_state} and the trend tables, and permits to {@code politeness}. All of it is SQL.
  */
 @Configuration(proxyBeanMethods = false)
 class AggregateStep {
@@ -63,6 +64,7 @@ class AggregateStep {
             filing.publish(night, MethodVersion.VERSION, clock.instant());
         }
         filing.analyze(night);
+        new OldVersionCalls(database).aggregate(night);
         var version = filing.publishedVersion(night).orElseThrow();
         SideBySide.run(
                 () -> new Trends(database).aggregate(night, version), () -> verdicts.rollUpDomains(night, version));

@@ -15,7 +15,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Lists;
 
 /**
- * {@code list}: reads list files into {@code list_edition} and {@code listed_domain}. The night is pinned to these
+ * {@code list}: reads list files into {@code list_edition} and {@code listed_block}. The night is pinned to these
  * editions, so a restart uses the same ones.
  */
 @Configuration(proxyBeanMethods = false)

@@ -44,12 +44,12 @@ class NightJob extends JdbcDefaultBatchConfiguration {
             Step recordHistory,
             Step publish) {
         return new JobBuilder(NAME, jobs)
-                .start(list) // files              -> list_edition, listed_domain
-                .next(resolve) // listed_domain      -> mail_route, host_addresses, endpoint
+                .start(list) // files              -> list_edition, listed_block
+                .next(resolve) // listed_block       -> mail_route, host_addresses, endpoint
                 .next(plan) // routes             -> planned_call
                 .next(call) // planned_call       -> permit, observation
                 .next(assess) // observation        -> assessed_server
-                .next(aggregate) // assessed_server    -> server_night, domain_verdict, trends
+                .next(aggregate) // assessed_server    -> server_night, domain_state, trends
                 .next(recordHistory) // permit, verdicts   -> what later nights need
                 .next(publish) // verdicts, trends   -> files
                 .build();

@@ -187,6 +187,7 @@ public final class Reassessment {
                 verdicts.confirm(night, gap);
                 verdicts.inherit(night);
                 filing.revise(night, MethodVersion.VERSION, clock.instant());
+                verdicts.reviseDomains(night, MethodVersion.VERSION);
             });
         }
     }

@@ -7,12 +7,12 @@
  * had not finished.
  * <pre>
  *   step             reads                                     writes
- *   list             list files                                list_edition, listed_domain
- *   resolve          listed_domain, the DNS                    mail_route, host_addresses, endpoint
+ *   list             list files                                list_edition, listed_block
+ *   resolve          listed_block, the DNS                     mail_route, host_addresses, endpoint
  *   plan             routes, provider and endpoint history     planned_call, planned_precedence
  *   call             planned_call, permit, mail servers        permit, observation, old_version_call
  *   assess           planned_call, observation, chains         assessed_server, chain_verdict
- *   aggregate        assessed_server, permit                   server_night, domain_verdict, trends, politeness
+ *   aggregate        assessed_server, permit                   server_night, domain_state, trends, politeness
  *   record-history   permit, verdicts                          what later nights need: blocks, unreachable endpoints,
  *                                                              nights of each source address
  *   publish          verdicts, trends                          CSV files; the night is then complete

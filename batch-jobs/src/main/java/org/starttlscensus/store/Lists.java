@@ -20,7 +20,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.postgres.DatabaseException;
 
-/** Tables {@code list_edition}, {@code night_list}, {@code domain}, {@code listed_domain} and {@code rejected_line}. */
+/** Tables {@code list_edition}, {@code night_list}, {@code domain}, {@code listed_block} and {@code rejected_line}. */
 public final class Lists {
 
     private final Database database;

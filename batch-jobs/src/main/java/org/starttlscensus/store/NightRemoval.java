@@ -46,6 +46,7 @@ public final class NightRemoval {
             var planned = update("plan/clear", night);
             update("removal/failures", night);
             var routes = isLast(night) ? removeRoutes(night) : 0;
+            new Verdicts(database).forgetDomains(night);
             var verdicts = update("removal/results", night);
             var lists = update("removal/lists", night);
             jdbc.sql(Sql.named("removal/steps")).param("name", night.toString()).update();

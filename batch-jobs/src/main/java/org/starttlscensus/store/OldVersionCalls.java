@@ -13,14 +13,16 @@ import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 
 /**
- * Table {@code old_version_call}: the calls of the old-version campaign, apart from the observations that servers are
- * judged by.
+ * Tables {@code old_version_call} and {@code old_version_answer}: the calls of the old-version campaign, apart from the
+ * observations that servers are judged by, and what they add up to.
  */
 public final class OldVersionCalls {
 
+    private final Database database;
     private final JdbcClient jdbc;
 
     public OldVersionCalls(Database database) {
+        this.database = database;
         this.jdbc = database.jdbc();
     }
 
@@ -88,6 +90,14 @@ public final class OldVersionCalls {
                                         .flatMap(TlsFailure::alert)
                                         .map(TlsAlert::name)))
                 .update();
+    }
+
+    /** Stores what each server of the night's sample answered, in one transaction. The night's servers must be judged. */
+    public void aggregate(CensusNight night) {
+        database.transactions().executeWithoutResult(_ -> {
+            for (var statement : List.of("old_version/clear", "old_version/add"))
+                jdbc.sql(Sql.named(statement)).param("night", night.date()).update();
+        });
     }
 
     private static Optional<TlsAlert> alert(SeenCall call) {

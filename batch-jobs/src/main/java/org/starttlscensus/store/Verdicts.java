@@ -7,6 +7,7 @@ import static org.starttlscensus.store.Columns.texts;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,7 +16,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Octets;
 
-/** A night's verdicts while it is judged, in {@code assessed_server}, and table {@code domain_verdict}. See {@link Filing}. */
+/** A night's verdicts while it is judged, in {@code assessed_server}, and on its domains. See {@link Filing}. */
 public final class Verdicts {
 
     /** What confirms "no STARTTLS". In this order: each statement reads temporary tables of the earlier ones. */
@@ -114,24 +115,59 @@ public final class Verdicts {
         jdbc.sql(Sql.named("verdict/inherit")).param("night", night.date()).update();
     }
 
-    /** Replaces the roll-up of servers to hosts and domains. Call this after {@link #inherit}. */
+    /**
+     * Replaces the roll-up of servers to hosts and domains. Call this after {@link #inherit}. What is concluded as before
+     * costs no write. No later night may have been judged.
+     */
     public void rollUpDomains(CensusNight night, String methodVersion) {
         database.transactions().executeWithoutResult(_ -> {
-            jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
-            jdbc.sql(Sql.named("verdict/clear_domains"))
-                    .param("night", night.date())
-                    .update();
-            TonightTables.stage(jdbc, night, methodVersion);
-            jdbc.sql(Sql.named("verdict/save_domains"))
-                    .param("night", night.date())
-                    .param("method_version", methodVersion)
-                    .update();
-            jdbc.sql(Sql.named("verdict/analyze_partition"))
-                    .param("parent", "domain_verdict")
-                    .param("night", night.date())
-                    .query(String.class)
-                    .single();
+            refuseIfLaterIsJudged(night);
+            forgetDomains(night);
+            judgeDomains(night, methodVersion);
+            update("verdict/save_spans", night, methodVersion);
+            jdbc.sql(Sql.named("verdict/analyze_spans")).update();
         });
+    }
+
+    /**
+     * Stores what a later version concludes about the domains of a night beside what was published: only where it
+     * differs. The night's servers must be filed by that version.
+     */
+    public void reviseDomains(CensusNight night, String methodVersion) {
+        database.transactions().executeWithoutResult(_ -> {
+            judgeDomains(night, methodVersion);
+            update("reassessment/revise_domains", night, methodVersion);
+        });
+    }
+
+    /** Takes back what the roll-up of a night changed. */
+    void forgetDomains(CensusNight night) {
+        jdbc.sql(Sql.named("verdict/clear_domains")).param("night", night.date()).update();
+    }
+
+    private void judgeDomains(CensusNight night, String methodVersion) {
+        jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
+        TonightTables.stage(jdbc, night, methodVersion);
+        for (var statement : List.of("stage_domains", "save_domains", "statistics_domains"))
+            update("verdict/" + statement, night, methodVersion);
+    }
+
+    private void refuseIfLaterIsJudged(CensusNight night) {
+        jdbc.sql(Sql.named("verdict/later_domains"))
+                .param("night", night.date())
+                .query(LocalDate.class)
+                .optional()
+                .ifPresent(later -> {
+                    throw new IllegalStateException("the domains of night %s cannot be judged: those of %s are judged"
+                            .formatted(night, later));
+                });
+    }
+
+    private void update(String statement, CensusNight night, String methodVersion) {
+        jdbc.sql(Sql.named(statement))
+                .param("night", night.date())
+                .param("method_version", methodVersion)
+                .update();
     }
 
     public List<OutcomeCount> outcomes(CensusNight night) {

@@ -119,7 +119,7 @@ class NightForgetCommandIT {
             execute("DELETE FROM census." + table);
         execute("DELETE FROM census.server_night");
         execute("DELETE FROM census.night_version");
-        execute("DELETE FROM census.domain_verdict");
+        execute("DELETE FROM census.domain_night");
         execute("UPDATE census.night SET night = '2962-11-30'");
         execute("INSERT INTO census.night_list (night, list_edition_id, position) "
                 + "SELECT '2962-11-30', list_edition_id, 1 FROM census.list_edition");

@@ -69,8 +69,7 @@ class StepsKnowTheirNightIT {
                 "assess: observation",
                 "aggregate: planned_call",
                 "aggregate: server_night",
-                "file: assessed_server",
-                "record: domain_verdict"
+                "file: assessed_server"
             })
     void whenItJoinsThem(String what) {
         assertEquals(
@@ -117,7 +116,7 @@ class StepsKnowTheirNightIT {
     @Test
     void aPageOfDomainsIsReadFromWhereTheLastOneEnded() {
         assertEquals(
-                List.of("listed_domain by listed_domain_pkey"),
-                PlanShape.of(database, "route/domains", NightWorld.night(3)).reads("listed_domain"));
+                List.of("listed_block by listed_block_pkey"),
+                PlanShape.of(database, "route/domains", NightWorld.night(3)).reads("listed_block"));
     }
 }

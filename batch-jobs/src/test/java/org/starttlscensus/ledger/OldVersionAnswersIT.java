@@ -74,7 +74,12 @@ class OldVersionAnswersIT {
                 call(3, finished("dh-768")),
                 call(4, broken(Detail.ALERT, HandshakeMessage.CLIENT_HELLO)),
                 call(5, broken(Detail.TIMEOUT, HandshakeMessage.CLIENT_HELLO)));
-        database.transactions().executeWithoutResult(_ -> new OldVersionCalls(database).save(night, calls));
+        var campaign = new OldVersionCalls(database);
+        database.transactions().executeWithoutResult(_ -> campaign.save(night, calls));
+        campaign.aggregate(night);
+        campaign.aggregate(night);
+        // the plan is dropped after a season
+        jdbc.sql("DELETE FROM census.planned_call").update();
         assertEquals(
                 List.of("small_dh 2 2 2 50.00 33.33 66.67 66.67"),
                 jdbc.sql("""

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -62,9 +63,7 @@ class RoutesIT {
         jdbc.sql("INSERT INTO census.domain (name) VALUES (:name)")
                 .param("name", "d" + ++domains + ".test")
                 .update();
-        jdbc.sql("INSERT INTO census.listed_domain (list_edition_id, domain_id) VALUES (1, :id)")
-                .param("id", domains)
-                .update();
+        new ListedDomains(jdbc).add(1, domains, OptionalInt.empty());
         return domains;
     }
 

@@ -2,6 +2,7 @@ package org.starttlscensus.store;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 
@@ -19,10 +20,11 @@ final class TrendWorldTables {
 
     void fill(TrendWorld world) {
         sql("""
-                TRUNCATE night, list_edition, night_list, domain, listed_domain, mail_host, mx_set,
+                TRUNCATE night, list_edition, night_list, domain, listed_block, mail_host, mx_set,
                          mx_set_member, mail_route,
                          route_failure, host_addresses, host_failure, endpoint, planned_call, tls_profile, observation,
-                         server_night, assessed_server, domain_verdict, adoption, tls_version, cipher_suite, key_exchange_group,
+                         server_night, assessed_server, domain_state, domain_night, domain_revision, adoption,
+                         tls_version, cipher_suite, key_exchange_group,
                          certificate_trend RESTART IDENTITY CASCADE""").update();
         sql("INSERT INTO night (night, method_version, trust_store, opened_at) "
                         + "VALUES (:night, '1', 'test', '2026-11-23T22:00:00Z')")
@@ -125,12 +127,15 @@ final class TrendWorldTables {
     }
 
     private void listed(String domain, String list, Optional<Integer> rank) {
-        sql("INSERT INTO listed_domain SELECT list_edition_id, domain_id, :rank "
-                        + "FROM list_edition, domain WHERE list_id = :list AND name = :name")
-                .param("name", domain)
+        var edition = sql("SELECT list_edition_id FROM list_edition WHERE list_id = :list")
                 .param("list", list)
-                .param("rank", rank.orElse(null))
-                .update();
+                .query(Long.class)
+                .single();
+        var id = sql("SELECT domain_id FROM domain WHERE name = :name")
+                .param("name", domain)
+                .query(Long.class)
+                .single();
+        new ListedDomains(jdbc).add(edition, id, rank.map(OptionalInt::of).orElseGet(OptionalInt::empty));
     }
 
     /** A server that is not in the plan, because no domain leads to it, gets no verdict. */

@@ -23,7 +23,7 @@ BEGIN
     IF TG_ARGV[0] = 'plan: routes' THEN
         INSERT INTO census.watched VALUES (TG_ARGV[0], tonight, 5 = (
             SELECT count(DISTINCT tablename) FROM pg_stats
-            WHERE schemaname = 'census' AND tablename IN ('mail_route', 'host_addresses', 'endpoint', 'mx_set_member', 'listed_domain')));
+            WHERE schemaname = 'census' AND tablename IN ('mail_route', 'host_addresses', 'endpoint', 'mx_set_member', 'listed_block')));
     ELSE
         INSERT INTO census.watched VALUES (TG_ARGV[0], tonight, census.knows(split_part(TG_ARGV[0], ': ', 2), tonight));
     END IF;
@@ -35,7 +35,6 @@ CREATE TRIGGER watch_a BEFORE INSERT ON census.planned_call FOR EACH STATEMENT E
 CREATE TRIGGER watch_b BEFORE UPDATE ON census.planned_call FOR EACH STATEMENT EXECUTE FUNCTION census.watch('plan: planned_call');
 CREATE TRIGGER watch_c BEFORE INSERT ON census.assessed_server FOR EACH STATEMENT EXECUTE FUNCTION census.watch('assess: permit');
 CREATE TRIGGER watch_d BEFORE INSERT ON census.assessed_server FOR EACH STATEMENT EXECUTE FUNCTION census.watch('assess: observation');
-CREATE TRIGGER watch_e BEFORE INSERT ON census.domain_verdict FOR EACH STATEMENT EXECUTE FUNCTION census.watch('aggregate: planned_call');
-CREATE TRIGGER watch_f BEFORE INSERT ON census.domain_verdict FOR EACH STATEMENT EXECUTE FUNCTION census.watch('aggregate: server_night');
+CREATE TRIGGER watch_e BEFORE INSERT ON census.domain_night FOR EACH STATEMENT EXECUTE FUNCTION census.watch('aggregate: planned_call');
+CREATE TRIGGER watch_f BEFORE INSERT ON census.domain_night FOR EACH STATEMENT EXECUTE FUNCTION census.watch('aggregate: server_night');
 CREATE TRIGGER watch_h BEFORE INSERT ON census.server_state FOR EACH STATEMENT EXECUTE FUNCTION census.watch('file: assessed_server');
-CREATE TRIGGER watch_g BEFORE INSERT ON census.source_standing FOR EACH STATEMENT EXECUTE FUNCTION census.watch('record: domain_verdict');

@@ -1,0 +1,43 @@
+-- V044: a list of a million domains is a few thousand arrays of ranks instead of a million rows. The view listed_domain shows
+-- them as rows again.
+
+DROP TABLE listed_domain;
+
+-- No foreign key to domain: an edition is written in one transaction after its domains, and is never changed.
+CREATE TABLE listed_block (
+    list_edition_id bigint    NOT NULL,
+    block           integer   NOT NULL,
+    ranks           integer[] NOT NULL,
+
+    CONSTRAINT listed_block_pkey PRIMARY KEY (list_edition_id, block),
+    CONSTRAINT listed_block_has_512_places CHECK (
+        array_ndims(ranks) = 1 AND array_lower(ranks, 1) = 1 AND array_length(ranks, 1) = 512
+    ),
+    CONSTRAINT listed_block_ranks_not_negative CHECK (0 <= ALL (ranks)),
+    CONSTRAINT listed_block_lists_a_domain CHECK (cardinality(array_remove(ranks, NULL)) > 0)
+);
+
+COMMENT ON TABLE listed_block IS 'The domains of an edition, in blocks of 512 ids; a block that no domain of the edition is in has no row. The view listed_domain shows them one by one.';
+COMMENT ON COLUMN listed_block.list_edition_id IS 'The edition.';
+COMMENT ON COLUMN listed_block.block IS 'Which 512 ids of domains: domain_id >> 9.';
+COMMENT ON COLUMN listed_block.ranks IS 'At place (domain_id & 511) + 1 the best rank of that domain in this edition: 1 is the top, 0 is listed without a rank, and null is not listed.';
+
+-- The sample of the old-version campaign and its answers outlive the plan, whose months are dropped.
+CREATE TABLE old_version_answer (
+    night       date   NOT NULL REFERENCES night,
+    endpoint_id bigint NOT NULL,
+    question    text   NOT NULL,
+    answer      text   NOT NULL,
+
+    CONSTRAINT old_version_answer_pkey PRIMARY KEY (night, endpoint_id),
+    CONSTRAINT old_version_answer_question_known CHECK (
+        question IN ('tls_1_0', 'tls_1_1', 'triple_des', 'rc4', 'static_rsa', 'anonymous', 'small_dh')
+    ),
+    CONSTRAINT old_version_answer_known CHECK (answer IN ('accepted', 'refused', 'unknown'))
+);
+
+COMMENT ON TABLE old_version_answer IS 'The servers with a finished handshake that the old-version campaign was to ask in a night, and what each answered: a thousand a night at most. Kept for ever.';
+COMMENT ON COLUMN old_version_answer.night IS 'The night.';
+COMMENT ON COLUMN old_version_answer.endpoint_id IS 'Who was to be asked.';
+COMMENT ON COLUMN old_version_answer.question IS 'What was asked.';
+COMMENT ON COLUMN old_version_answer.answer IS 'accepted, refused or unknown; see pub.old_version_answer.';

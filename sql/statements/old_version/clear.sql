@@ -1,0 +1,2 @@
+DELETE FROM old_version_answer
+WHERE night = :night

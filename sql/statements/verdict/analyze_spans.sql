@@ -1,0 +1,1 @@
+ANALYZE domain_state, domain_night
