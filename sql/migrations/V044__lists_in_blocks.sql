@@ -17,6 +17,12 @@ CREATE TABLE listed_block (
     CONSTRAINT listed_block_lists_a_domain CHECK (cardinality(array_remove(ranks, NULL)) > 0)
 );
 
+-- Compressed or not, in its row: a look-up reads one place. Values of arrays tell a planner nothing here, and to gather their
+-- statistics takes seconds.
+ALTER TABLE listed_block
+    ALTER COLUMN ranks SET STORAGE MAIN,
+    ALTER COLUMN ranks SET STATISTICS 0;
+
 COMMENT ON TABLE listed_block IS 'The domains of an edition, in blocks of 512 ids; a block that no domain of the edition is in has no row. The view listed_domain shows them one by one.';
 COMMENT ON COLUMN listed_block.list_edition_id IS 'The edition.';
 COMMENT ON COLUMN listed_block.block IS 'Which 512 ids of domains: domain_id >> 9.';
