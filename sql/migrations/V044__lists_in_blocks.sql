@@ -47,3 +47,14 @@ COMMENT ON COLUMN old_version_answer.night IS 'The night.';
 COMMENT ON COLUMN old_version_answer.endpoint_id IS 'Who was to be asked.';
 COMMENT ON COLUMN old_version_answer.question IS 'What was asked.';
 COMMENT ON COLUMN old_version_answer.answer IS 'accepted, refused or unknown; see pub.old_version_answer.';
+
+-- Spans of one domain, or of one host, never overlap.
+ALTER TABLE mail_route ADD CONSTRAINT mail_route_spans_apart EXCLUDE USING gist (
+    int8range(domain_id, domain_id, '[]') WITH &&,
+    daterange(first_night, last_night, '[]') WITH &&
+);
+
+ALTER TABLE host_addresses ADD CONSTRAINT host_addresses_spans_apart EXCLUDE USING gist (
+    int8range(mail_host_id, mail_host_id, '[]') WITH &&,
+    daterange(first_night, last_night, '[]') WITH &&
+);
