@@ -85,8 +85,8 @@ public final class ResolveBench {
     }
 
     private void list(CensusNight night, long day) {
-        var file = new Lists.File(
-                "bench", "bench.csv", Octets.of(night.toString()).sha256(), 1);
+        var file =
+                new Lists.File("bench", "bench.csv", Octets.of(night.toString()).sha256(), 1);
         var lists = new Lists(database);
         var edition = lists.load(
                 file,

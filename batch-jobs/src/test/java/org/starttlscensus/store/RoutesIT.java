@@ -176,15 +176,18 @@ class RoutesIT {
         routes.save(night(2), List.of(mx(domain, host("apart.test", "192.0.2.3"))));
         routes.save(night(5), List.of(mx(domain, host("apart.test", "192.0.2.4"), host("other.test", "192.0.2.5"))));
         for (var table : List.of("mail_route", "host_addresses")) {
-            for (var nights : List.of("'2030-01-20', '2030-01-22'", "'2030-01-24', '2030-01-24'", "'2030-01-26', NULL")) {
+            for (var nights :
+                    List.of("'2030-01-20', '2030-01-22'", "'2030-01-24', '2030-01-24'", "'2030-01-26', NULL")) {
                 var id = table.equals("mail_route") ? "domain_id" : "mail_host_id";
-                var rest = table.equals("mail_route") ? "route, mx_set_id, mx_seen" : "status, aliases, addresses, seen";
-                var refused = assertThrows(DataIntegrityViolationException.class, () -> jdbc.sql("""
+                var rest =
+                        table.equals("mail_route") ? "route, mx_set_id, mx_seen" : "status, aliases, addresses, seen";
+                var refused = assertThrows(
+                        DataIntegrityViolationException.class,
+                        () -> jdbc.sql("""
                         INSERT INTO census.%s (%s, first_night, last_night, %s)
                         SELECT %s, %s, %s FROM census.%s
-                        WHERE first_night = '2030-01-22' AND last_night = '2030-01-24'"""
-                                .formatted(table, id, rest, id, nights, rest, table))
-                        .update());
+                        WHERE first_night = '2030-01-22' AND last_night = '2030-01-24'""".formatted(table, id, rest, id, nights, rest, table))
+                                .update());
                 assertTrue(refused.getMessage().contains(table + "_"), refused::getMessage);
             }
         }
