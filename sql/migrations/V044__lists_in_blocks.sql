@@ -17,6 +17,12 @@ CREATE TABLE listed_block (
     CONSTRAINT listed_block_lists_a_domain CHECK (cardinality(array_remove(ranks, NULL)) > 0)
 );
 
+-- Compressed or not, in its row: a look-up reads one place. Values of arrays tell a planner nothing here, and to gather their
+-- statistics takes seconds.
+ALTER TABLE listed_block
+    ALTER COLUMN ranks SET STORAGE MAIN,
+    ALTER COLUMN ranks SET STATISTICS 0;
+
 COMMENT ON TABLE listed_block IS 'The domains of an edition, in blocks of 512 ids; a block that no domain of the edition is in has no row. The view listed_domain shows them one by one.';
 COMMENT ON COLUMN listed_block.list_edition_id IS 'The edition.';
 COMMENT ON COLUMN listed_block.block IS 'Which 512 ids of domains: domain_id >> 9.';
@@ -41,3 +47,24 @@ COMMENT ON COLUMN old_version_answer.night IS 'The night.';
 COMMENT ON COLUMN old_version_answer.endpoint_id IS 'Who was to be asked.';
 COMMENT ON COLUMN old_version_answer.question IS 'What was asked.';
 COMMENT ON COLUMN old_version_answer.answer IS 'accepted, refused or unknown; see pub.old_version_answer.';
+
+-- Spans of one domain, or of one host, never overlap.
+ALTER TABLE mail_route ADD CONSTRAINT mail_route_spans_apart EXCLUDE USING gist (
+    int8range(domain_id, domain_id, '[]') WITH &&,
+    daterange(first_night, last_night, '[]') WITH &&
+);
+
+ALTER TABLE host_addresses ADD CONSTRAINT host_addresses_spans_apart EXCLUDE USING gist (
+    int8range(mail_host_id, mail_host_id, '[]') WITH &&,
+    daterange(first_night, last_night, '[]') WITH &&
+);
+
+-- A provider asks how it was treated night by night; the program asks for a night, whose rows lie together.
+ALTER TABLE politeness
+    DROP CONSTRAINT politeness_pkey,
+    ADD CONSTRAINT politeness_pkey PRIMARY KEY (provider, night, class);
+
+CREATE INDEX politeness_by_night ON politeness USING brin (night) WITH (pages_per_range = 16, autosummarize = on);
+
+-- Made again by the views, with one column more.
+DROP FUNCTION IF EXISTS tonight_route(date);

@@ -2,18 +2,20 @@
 -- and aggregate use these functions, so that all three see the same servers.
 
 CREATE OR REPLACE FUNCTION tonight_route(for_night date)
-    RETURNS TABLE (domain_id bigint, route text, mx_set_id bigint, mx_seen integer)
+    RETURNS TABLE (domain_id bigint, rank integer, route text, mx_set_id bigint, mx_seen integer)
     LANGUAGE sql STABLE
 AS $$
     WITH listed AS (
-        SELECT DISTINCT listed_domain.domain_id
+        SELECT listed_domain.domain_id, min(listed_domain.rank) AS rank
         FROM census.night_list
         JOIN census.listed_domain USING (list_edition_id)
         WHERE night_list.night = for_night
+        GROUP BY listed_domain.domain_id
     )
 
     SELECT
         listed.domain_id,
+        listed.rank,
         coalesce(route_failure.route, mail_route.route),
         CASE WHEN route_failure.route IS NULL THEN mail_route.mx_set_id END,
         CASE WHEN route_failure.route IS NULL THEN mail_route.mx_seen ELSE 0 END
@@ -27,7 +29,7 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION tonight_route IS
-    'The route of every listed domain of a night: from its current span, or the failure of that night.';
+    'Every listed domain of a night with its best rank in any list, and its route: from the span that holds then, or the failure of that night.';
 
 CREATE OR REPLACE FUNCTION tonight_set_server(for_night date)
     RETURNS TABLE (

@@ -6,11 +6,10 @@ WITH next AS (
     CROSS JOIN LATERAL (
         SELECT (listed_block.block::bigint << 9) + entry.place - 1 AS domain_id
         FROM listed_block
-        CROSS JOIN LATERAL unnest(listed_block.ranks) WITH ORDINALITY AS entry (rank, place)
+        CROSS JOIN LATERAL listed_places(listed_block.ranks) AS entry
         WHERE listed_block.list_edition_id = night_list.list_edition_id
           AND listed_block.block >= :after >> 9
           AND (listed_block.block::bigint << 9) + entry.place - 1 > :after
-          AND entry.rank IS NOT NULL
         ORDER BY listed_block.block, entry.place
         LIMIT :most
     ) AS page

@@ -26,8 +26,14 @@ counted AS (
 )
 
 SELECT
-    (SELECT count(DISTINCT listed_domain.domain_id)
-     FROM night_list JOIN listed_domain USING (list_edition_id)
+    -- the domains of one list are counted already
+    (SELECT CASE
+                WHEN count(*) = 1 THEN min(accepted - duplicates)
+                ELSE (SELECT count(DISTINCT listed_domain.domain_id)
+                      FROM night_list JOIN listed_domain USING (list_edition_id)
+                      WHERE night_list.night = :night)
+            END
+     FROM night_list JOIN list_edition USING (list_edition_id)
      WHERE night_list.night = :night)                                                  AS domains,
     (SELECT count(*) FROM planned_call WHERE night = :night)                           AS planned,
     (SELECT count(*) FROM planned_call WHERE night = :night AND not_attempted IS NULL) AS to_call,

@@ -160,6 +160,23 @@ class ListLoaderIT {
     }
 
     @Test
+    void anUnchangedFileIsTheSameEditionAndCostsNoBlock() throws IOException {
+        load(file(lines(1_000)));
+        var before = List.of(editions(), blocks());
+        load(file(lines(1_000)));
+        assertEquals(before, List.of(editions(), blocks()));
+        load(file(lines(999)));
+        assertEquals(before.getFirst() + 1, editions());
+        assertEquals(1_000 + 1_000 + 999, PlannedNight.count(database, """
+                SELECT count(*) FROM census.night_list JOIN census.listed_domain USING (list_edition_id)
+                JOIN census.list_edition USING (list_edition_id) WHERE list_id = '%s'""".formatted(name)));
+    }
+
+    private static long blocks() {
+        return PlannedNight.count(database, "SELECT count(*) FROM census.listed_block");
+    }
+
+    @Test
     void aListWithAnotherNameIsAnotherList() throws IOException {
         load(file(lines(1_000)));
         name += "b";

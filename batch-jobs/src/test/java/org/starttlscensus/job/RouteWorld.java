@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.starttlscensus.fact.Address;
-import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.MailDomain;
@@ -16,7 +15,7 @@ import org.starttlscensus.fact.Route;
 /**
  * What a resolver would answer, without one: domains of a list and their routes, in a world of any size. Providers and
  * sets of MX records follow power laws. One place of the list in a hundred has another domain every night; one domain in
- * a hundred moves, and two in a hundred cannot be asked for.
+ * a hundred moves, and two in a hundred cannot be asked for. A day of this world is a number.
  */
 final class RouteWorld {
 
@@ -35,14 +34,14 @@ final class RouteWorld {
     }
 
     /** The domain at a place of the list, from 0. */
-    MailDomain domain(CensusNight night, int place) {
-        return new MailDomain("d" + place + "-" + renewals(night, place) + ".test");
+    MailDomain domain(long day, int place) {
+        return new MailDomain("d" + place + "-" + renewals(day, place) + ".test");
     }
 
-    MailRoute route(CensusNight night, long number, MailDomain domain) {
-        var day = new SplittableRandom(31 * number + night.date().toEpochDay());
-        if (day.nextInt(ONE_IN) < 2) return MailRoute.without(domain, Route.DNS_TIMEOUT);
-        var random = new SplittableRandom(number + 1_000_003 * renewals(night, number));
+    MailRoute route(long day, long number, MailDomain domain) {
+        var tonight = new SplittableRandom(31 * number + day);
+        if (tonight.nextInt(ONE_IN) < 2) return MailRoute.without(domain, Route.DNS_TIMEOUT);
+        var random = new SplittableRandom(number + 1_000_003 * renewals(day, number));
         double kind = random.nextDouble();
         if (kind < 0.03) return MailRoute.without(domain, Route.NULL_MX);
         if (kind < 0.05) return MailRoute.without(domain, Route.NXDOMAIN);
@@ -52,8 +51,8 @@ final class RouteWorld {
         return routeBy(domain, set);
     }
 
-    private static long renewals(CensusNight night, long number) {
-        return (night.date().toEpochDay() + number % ONE_IN) / ONE_IN;
+    private static long renewals(long day, long number) {
+        return (day + number % ONE_IN) / ONE_IN;
     }
 
     private MailRoute routeBy(MailDomain domain, int set) {

@@ -99,7 +99,8 @@ class ListsIT {
     /** A list is stored in blocks of 512 ids; pages of domains and one domain's rank are read from the middle of one. */
     @Test
     void aListThatCrossesBlocksIsReadInPages() {
-        var names = IntStream.range(0, 1_200).mapToObj("blocks%04d.test"::formatted).toArray(String[]::new);
+        var names =
+                IntStream.range(0, 1_200).mapToObj("blocks%04d.test"::formatted).toArray(String[]::new);
         long edition = lists.load(file("blocks"), of(names), NOW);
         long sparse = lists.load(file("sparse"), of(names[1], names[1_100]), NOW);
         var night = CensusNight.of("2030-02-03");

@@ -1,6 +1,7 @@
 package org.starttlscensus.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
@@ -166,6 +168,29 @@ class RoutesIT {
         assertEquals("mx one.test=192.0.2.1", holds(domain, 2));
         assertEquals("mx one.test=192.0.2.1 two.test=192.0.2.2", holds(domain, 3));
         assertEquals("nxdomain", holds(domain, 24));
+    }
+
+    /** Whatever writes them: no night has two routes of a domain, or two sets of addresses of a host. */
+    @Test
+    void spansThatOverlapAreRefused() {
+        routes.save(night(2), List.of(mx(domain, host("apart.test", "192.0.2.3"))));
+        routes.save(night(5), List.of(mx(domain, host("apart.test", "192.0.2.4"), host("other.test", "192.0.2.5"))));
+        for (var table : List.of("mail_route", "host_addresses")) {
+            for (var nights :
+                    List.of("'2030-01-20', '2030-01-22'", "'2030-01-24', '2030-01-24'", "'2030-01-26', NULL")) {
+                var id = table.equals("mail_route") ? "domain_id" : "mail_host_id";
+                var rest =
+                        table.equals("mail_route") ? "route, mx_set_id, mx_seen" : "status, aliases, addresses, seen";
+                var refused = assertThrows(
+                        DataIntegrityViolationException.class,
+                        () -> jdbc.sql("""
+                        INSERT INTO census.%s (%s, first_night, last_night, %s)
+                        SELECT %s, %s, %s FROM census.%s
+                        WHERE first_night = '2030-01-22' AND last_night = '2030-01-24'""".formatted(table, id, rest, id, nights, rest, table))
+                                .update());
+                assertTrue(refused.getMessage().contains(table + "_"), refused::getMessage);
+            }
+        }
     }
 
     @Test
