@@ -5,7 +5,7 @@ SELECT
     mail_host.name                                              AS mx_host,
     endpoint.address                                            AS ip,
     NULL::integer                                               AS port,
-    planned_call.provider,
+    server_verdict.provider,
     server_verdict.outcome,
     server_verdict.starttls,
     server_verdict.usable,
@@ -15,7 +15,7 @@ SELECT
     tls_profile.cipher_suite,
     tls_profile.key_exchange_group,
     server_verdict.chain,
-    server_verdict.name,
+    server_verdict.name_match,
     server_verdict.weak_key OR server_verdict.weak_signature    AS weak,
     encode(server_verdict.leaf_sha256, 'hex')                   AS leaf_sha256,
     NULL::text                                                  AS dane,
@@ -25,18 +25,13 @@ SELECT
     NULL::timestamptz                                           AS last_own_at,
     NULL::text                                                  AS last_own_tls_version,
     NULL::text                                                  AS last_own_chain,
-    NULL::text                                                  AS last_own_name,
+    NULL::text                                                  AS last_own_name_match,
     NULL::text                                                  AS last_own_dane,
-    CASE
-        WHEN 'not_asked' = ANY (server_verdict.flags)
-            THEN greatest(planned_call.measured_within_nights, planned_call.starttls_within_nights)
-        ELSE planned_call.measured_within_nights
-    END                                                         AS measured_within_nights,
+    server_verdict.measured_within_nights,
     server_verdict.detail,
     server_verdict.flags,
     server_verdict.method_version
 FROM census.server_verdict
-JOIN census.planned_call USING (night, endpoint_id)
 JOIN census.endpoint USING (endpoint_id)
 JOIN census.mail_host USING (mail_host_id)
 LEFT JOIN census.tls_profile ON tls_profile.tls_profile_id = server_verdict.tls_profile_id
@@ -58,7 +53,7 @@ COMMENT ON COLUMN pub.server.tls_version IS 'TLS version negotiated when 1.0 to 
 COMMENT ON COLUMN pub.server.cipher_suite IS 'Cipher suite negotiated, by its IANA name.';
 COMMENT ON COLUMN pub.server.key_exchange_group IS 'Key exchange group negotiated, by its IANA name, or dh-<bits> for a group that the server spelled out; empty for static RSA.';
 COMMENT ON COLUMN pub.server.chain IS 'Verdict on the certificate chain, by the night''s dated trust store, at the time of the call; one word by precedence, explained under chain.';
-COMMENT ON COLUMN pub.server.name IS 'Whether the certificate names mx_host (RFC 9525, dNSNames only); explained under name. Empty where the certificate cannot be read.';
+COMMENT ON COLUMN pub.server.name_match IS 'Whether the certificate names mx_host (RFC 9525, dNSNames only); explained under name_match. Empty where the certificate cannot be read.';
 COMMENT ON COLUMN pub.server.weak IS 'Whether a key of the chain is too short, or a signature in it uses MD5 or SHA-1. Beside chain, never hidden in it.';
 COMMENT ON COLUMN pub.server.leaf_sha256 IS 'SHA-256 of the server''s own certificate (DER), hexadecimal.';
 COMMENT ON COLUMN pub.server.dane IS 'Verdict on DANE. Not measured yet: empty.';
@@ -68,7 +63,7 @@ COMMENT ON COLUMN pub.server.inherited_from IS 'Where an address has more names 
 COMMENT ON COLUMN pub.server.last_own_at IS 'When this name itself was last called, where it inherits tonight. Not given yet: empty.';
 COMMENT ON COLUMN pub.server.last_own_tls_version IS 'tls_version of that call. Not given yet: empty.';
 COMMENT ON COLUMN pub.server.last_own_chain IS 'chain of that call. Not given yet: empty.';
-COMMENT ON COLUMN pub.server.last_own_name IS 'name of that call. Not given yet: empty.';
+COMMENT ON COLUMN pub.server.last_own_name_match IS 'name_match of that call. Not given yet: empty.';
 COMMENT ON COLUMN pub.server.last_own_dane IS 'dane of that call. Not given yet: empty.';
 COMMENT ON COLUMN pub.server.measured_within_nights IS 'Every how many nights the server is called: more than 1 where its provider has more servers than may be called in a night, and for implicit MX. With the flag not_asked: within how many nights STARTTLS is said to it.';
 COMMENT ON COLUMN pub.server.detail IS 'Closer detail of the outcome, in words of the census. For not_attempted_inherited: the outcome of the server it inherits from.';

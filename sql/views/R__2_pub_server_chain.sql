@@ -13,7 +13,7 @@ SELECT
     sent.weak_key OR sent.weak_signature        AS weak,
     sent.root,
     sent.reasons,
-    server_verdict.name,
+    server_verdict.name_match,
     server_verdict.observed_at,
     server_verdict.revoked
 FROM census.server_verdict
@@ -48,6 +48,6 @@ COMMENT ON COLUMN pub.server_chain.chain_with_known_intermediates IS 'The same, 
 COMMENT ON COLUMN pub.server_chain.weak IS 'Whether a key of the chain is too short, or a signature in it uses MD5 or SHA-1.';
 COMMENT ON COLUMN pub.server_chain.root IS 'Organisation of the root to which it leads, as the trust store spells it; null if it leads to none.';
 COMMENT ON COLUMN pub.server_chain.reasons IS 'Reasons, in words of the census.';
-COMMENT ON COLUMN pub.server_chain.name IS 'Whether the certificate names mx_host; explained under name.';
+COMMENT ON COLUMN pub.server_chain.name_match IS 'Whether the certificate names mx_host; explained under name_match.';
 COMMENT ON COLUMN pub.server_chain.observed_at IS 'When the deciding call began, UTC.';
 COMMENT ON COLUMN pub.server_chain.revoked IS 'Whether the server''s own certificate was revoked at that time, by the OCSP response that it stapled, as the night''s definitions judged it: the same for every trust store. Null: unknown, as for nearly all servers, because they staple nothing.';

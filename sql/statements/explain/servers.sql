@@ -4,7 +4,7 @@ SELECT endpoint.endpoint_id, host(endpoint.address) AS address,
        planned_call.not_attempted, planned_call.detail AS planned_detail, donor_host.name AS donor,
        server_verdict.outcome, server_verdict.starttls, server_verdict.usable, server_verdict.reply_code,
        server_verdict.enhanced_code, server_verdict.chain, server_verdict.weak_key, server_verdict.weak_signature,
-       server_verdict.name AS name_match, server_verdict.revoked, server_verdict.detail, server_verdict.flags,
+       server_verdict.name_match, server_verdict.revoked, server_verdict.detail, server_verdict.flags,
        server_verdict.method_version
 FROM endpoint
 LEFT JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = endpoint.endpoint_id

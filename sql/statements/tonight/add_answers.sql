@@ -11,11 +11,13 @@ WITH seen AS (
             AS is_without_ipv4
     FROM planned_call
     JOIN endpoint USING (endpoint_id)
-    LEFT JOIN server_verdict AS own
-        ON own.night = planned_call.night AND own.endpoint_id = planned_call.endpoint_id
-    LEFT JOIN server_verdict AS donor
+    LEFT JOIN server_verdict_by_version AS own
+        ON own.night = :night AND own.method_version = :method_version
+        AND own.endpoint_id = planned_call.endpoint_id
+    LEFT JOIN server_verdict_by_version AS donor
         ON own.inherited_from IS NOT NULL
-        AND donor.night = planned_call.night AND donor.endpoint_id = planned_call.donor_endpoint_id
+        AND donor.night = :night AND donor.method_version = :method_version
+        AND donor.endpoint_id = planned_call.donor_endpoint_id
     WHERE planned_call.night = :night
 ),
 

@@ -27,7 +27,7 @@ seen AS (
         own.self_signed,
         own.weak_key,
         own.weak_signature,
-        own.name,
+        own.name_match,
         tls_profile.tls_version,
         tls_profile.key_exchange_group
     FROM tonight_answer AS answer
@@ -43,12 +43,12 @@ grouped AS (
         row_number() OVER () AS kind,
         array_agg(endpoint_id) AS endpoint_ids,
         standing, outcome, is_other, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature,
-        name,
+        name_match,
         tls_version, key_exchange_group
     FROM seen
     GROUP BY
         standing, outcome, is_other, starttls, chain, chain_ok, expired, self_signed, weak_key, weak_signature,
-        name,
+        name_match,
         tls_version, key_exchange_group
 ),
 
@@ -84,14 +84,14 @@ answered AS (
     CROSS JOIN LATERAL (VALUES
         ('starttls_offered', offered),
         ('tls_handshake_ok', encrypted),
-        ('pkix_valid_mx',    trend_answer(encrypted, chain = 'trusted' AND grouped.name IS NOT DISTINCT FROM 'match')),
+        ('pkix_valid_mx',    trend_answer(encrypted, chain = 'trusted' AND grouped.name_match IS NOT DISTINCT FROM 'match')),
         ('pkix_chain_ok',    trend_answer(encrypted, chain_ok)),
         ('expired',          trend_answer(encrypted, expired)),
         ('self_signed',      trend_answer(encrypted, self_signed)),
         -- dNSNames only (RFC 9525): a matching common name is no match
         -- null, so unknown, where the certificate cannot be read
         ('name_mismatch',    trend_answer(encrypted, CASE WHEN chain = 'none' THEN false
-                                                          WHEN chain IS NOT NULL THEN grouped.name <> 'match' END)),
+                                                          WHEN chain IS NOT NULL THEN grouped.name_match <> 'match' END)),
         ('weak_key',         trend_answer(encrypted, weak_key)),
         ('weak_signature',   trend_answer(encrypted, weak_signature)),
         -- hybrids of a classical group and ML-KEM: X25519MLKEM768, SecP256r1MLKEM768 ...; no group at all is static RSA

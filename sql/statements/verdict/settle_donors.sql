@@ -3,7 +3,7 @@
 WITH orphan AS MATERIALIZED (
     SELECT heir.endpoint_id, heir.address
     FROM planned_call AS heir
-    JOIN server_verdict AS donor ON donor.night = :night AND donor.endpoint_id = heir.donor_endpoint_id
+    JOIN assessed_server AS donor ON donor.night = :night AND donor.endpoint_id = heir.donor_endpoint_id
     WHERE heir.night = :night
       AND heir.not_attempted = 'inherited'
       AND donor.attempts = 0
@@ -12,10 +12,10 @@ WITH orphan AS MATERIALIZED (
 called AS (
     SELECT DISTINCT ON (planned_call.address) planned_call.address, planned_call.endpoint_id
     FROM planned_call
-    JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = planned_call.endpoint_id
+    JOIN assessed_server ON assessed_server.night = :night AND assessed_server.endpoint_id = planned_call.endpoint_id
     WHERE planned_call.night = :night
       AND planned_call.address IN (SELECT address FROM orphan)
-      AND server_verdict.attempts > 0
+      AND assessed_server.attempts > 0
     ORDER BY planned_call.address, planned_call.position
 )
 

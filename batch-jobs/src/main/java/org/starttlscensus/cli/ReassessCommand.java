@@ -23,10 +23,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Judge past nights again from what was stored. No server is called.",
             "Every certificate chain is judged once by each trust store, however many servers showed it. If a night "
-                    + "was judged by older definitions, its servers and domains are judged again, too, and their "
-                    + "earlier verdicts are kept in former_verdict. How the night was measured is stored with it, so "
-                    + "today's settings change no verdict.",
-            "Published files do not change. If interrupted, the same command continues where it stopped."
+                    + "was judged by older definitions, its servers are judged again, too. What comes out otherwise "
+                    + "is stored beside what was published: view pub.server_by_version has both. How the night was "
+                    + "measured is stored with it, so today's settings change no verdict.",
+            "Nothing that was published changes: no file, no trend, no row of pub.server. If interrupted, the same command continues where it stopped."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -130,7 +130,7 @@ final class ReassessCommand implements Callable<Integer> {
         reassessmentResult
                 .nights()
                 .forEach(night ->
-                        out.printf("night %s: servers and domains judged again by today's definitions%n", night));
+                        out.printf("night %s: servers judged again by today's definitions%n", night));
         reassessmentResult
                 .skipped()
                 .forEach(skipped ->
@@ -142,6 +142,14 @@ final class ReassessCommand implements Callable<Integer> {
             case TRUST_STORE_UNKNOWN ->
                 "its trust store is not available. Name it with --set census.tls.trust-store=FILE "
                         + "and census.tls.trust-store-name=NAME";
+            case NOT_COMPLETE ->
+                "it is not complete. The next census run continues or closes it; then it can be judged again";
+            case LEDGER_GONE ->
+                "its plan, permits and replies were dropped (census prune), and outcomes are read from them. "
+                        + "Its chains were judged all the same";
+            case FACTS_MISSING ->
+                "some of its calls, or of what was said in them, are not in this database. A night is judged "
+                        + "whole or not at all. Restore them from a backup";
             case CONDITIONS_UNKNOWN ->
                 "an earlier version of the program opened it, which did not keep how the night was measured. "
                         + "Its verdicts and its files stay as they are";

@@ -14,12 +14,13 @@ import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Evidence;
+import org.starttlscensus.store.Filing;
 import org.starttlscensus.store.PlannedEndpoint;
 import org.starttlscensus.store.ServerVerdictRow;
 import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.verdict.TrustStore;
 
-/** {@code assess}: reads observations, writes {@code server_verdict} and {@code chain_verdict}. Uses no network. */
+/** {@code assess}: reads observations, writes {@code assessed_server} and {@code chain_verdict}. Uses no network. */
 @Configuration(proxyBeanMethods = false)
 class AssessStep {
 
@@ -58,7 +59,7 @@ class AssessStep {
     @Bean
     EvidenceReader evidenceReader(
             Database database, ChainVerdictCaches chains, NightRequest request, Progress progress) {
-        return new EvidenceReader(new Evidence(database), chains, request.night(), progress);
+        return new EvidenceReader(new Evidence(database), new Filing(database), chains, request.night(), progress);
     }
 
     @Bean

@@ -3,12 +3,14 @@ package org.starttlscensus.job;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.store.Evidence;
+import org.starttlscensus.store.Filing;
 import org.starttlscensus.store.PlannedEndpoint;
 
 /**
@@ -22,6 +24,7 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoClo
     private static final int PAGE = 500;
 
     private final Evidence evidence;
+    private final Filing filing;
     private final ChainVerdictCaches chains;
     private final CensusNight night;
     private final Progress progress;
@@ -31,8 +34,10 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoClo
     private long done;
     private long total;
 
-    EvidenceReader(Evidence evidence, ChainVerdictCaches chains, CensusNight night, Progress progress) {
+    EvidenceReader(
+            Evidence evidence, Filing filing, ChainVerdictCaches chains, CensusNight night, Progress progress) {
         this.evidence = evidence;
+        this.filing = filing;
         this.chains = chains;
         this.night = night;
         this.progress = progress;
@@ -42,14 +47,29 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoClo
     public void open(ExecutionContext context) {
         progress.begin(NightStep.ASSESS);
         evidence.analyze(night);
-        begin(context.getLong(JUDGED_UP_TO, 0));
+        if (filing.hasOthersThan(night, MethodVersion.VERSION)) {
+            // The program was replaced in the middle of the step. All of a night is judged by one version.
+            filing.clear(night);
+            begin(0);
+        } else {
+            begin(context.getLong(JUDGED_UP_TO, 0));
+        }
     }
 
     /** @param judgedUpTo the endpoint id to begin after; 0 for all endpoints */
     void begin(long judgedUpTo) {
+        begin(after -> evidence.page(night, after, PAGE), judgedUpTo);
+    }
+
+    /** Reads all endpoints of a night that was judged, with the calls that its verdicts rest on and no later ones. */
+    void beginAgain() {
+        begin(after -> evidence.judgedPage(night, after, PAGE), 0);
+    }
+
+    private void begin(LongFunction<List<PlannedEndpoint>> source, long judgedUpTo) {
         close();
         readUpTo = judgedUpTo;
-        pages = new EvidencePages(after -> evidence.page(night, after, PAGE), judgedUpTo);
+        pages = new EvidencePages(source, judgedUpTo);
         done = 0;
         total = evidence.count(night, readUpTo);
         progress.at(0, total);

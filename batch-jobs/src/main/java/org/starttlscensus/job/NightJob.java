@@ -48,8 +48,8 @@ class NightJob extends JdbcDefaultBatchConfiguration {
                 .next(resolve) // listed_domain      -> mail_route, host_addresses, endpoint
                 .next(plan) // routes             -> planned_call
                 .next(call) // planned_call       -> permit, observation
-                .next(assess) // observation        -> server_verdict
-                .next(aggregate) // server_verdict     -> domain_verdict, trends
+                .next(assess) // observation        -> assessed_server
+                .next(aggregate) // assessed_server    -> server_night, domain_verdict, trends
                 .next(recordHistory) // permit, verdicts   -> what later nights need
                 .next(publish) // verdicts, trends   -> files
                 .build();

@@ -12,6 +12,7 @@ import org.starttlscensus.store.Chains;
 import org.starttlscensus.store.ConditionsHistory;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Evidence;
+import org.starttlscensus.store.Filing;
 import org.starttlscensus.store.Reassessments;
 import org.starttlscensus.store.Reassessments.OutdatedNight;
 import org.starttlscensus.store.Reassessments.Stand;
@@ -22,9 +23,9 @@ import org.starttlscensus.verdict.TrustStore;
 
 /**
  * Judges past nights again from what was stored, without any network. Every certificate chain is judged once by each
- * trust store. If a night was judged by older definitions, its servers and domains are judged again, too, and their
- * earlier verdicts are kept in {@code former_verdict}. A night is judged by the conditions that it was measured under, so
- * today's settings change nothing of it.
+ * trust store. If a night was judged by older definitions, its servers are judged again, too: what comes out
+ * otherwise than published is stored beside it, and nothing that was published changes. A night is judged by the
+ * conditions that it was measured under, so today's settings change nothing of it.
  *
  * <p>Each page of chains and each night is one transaction. If the process dies, the next one continues from there.
  */
@@ -59,6 +60,12 @@ public final class Reassessment {
 
     /** Why a night by older definitions is left as it is. */
     public enum SkipReason {
+        /** Its own judging is not complete. */
+        NOT_COMPLETE,
+        /** Its plan, permits or raw replies were dropped ({@code census prune}). */
+        LEDGER_GONE,
+        /** Some of its calls, or of what was said or shown in them, are not stored any more. */
+        FACTS_MISSING,
         /** The roots that it was judged by are not available. */
         TRUST_STORE_UNKNOWN,
         /** It was opened by a version of the program that did not keep how it was measured. */
@@ -72,7 +79,7 @@ public final class Reassessment {
     public record SkippedNight(CensusNight night, SkipReason reason) {}
 
     /**
-     * @param nights  nights whose servers and domains were judged again
+     * @param nights  nights whose servers were judged again
      * @param skipped nights by older definitions that were left as they are
      */
     public record ReassessmentResult(
@@ -146,8 +153,11 @@ public final class Reassessment {
     private Optional<SkipReason> judge(OutdatedNight outdated, ChainVerdictCaches caches, LockHeartbeat heartbeat) {
         var own = caches.named(outdated.trustStore());
         var conditions = new ConditionsHistory(database).atOpening(outdated.night());
+        if (!outdated.isComplete()) return Optional.of(SkipReason.NOT_COMPLETE);
         if (own.isEmpty()) return Optional.of(SkipReason.TRUST_STORE_UNKNOWN);
         if (conditions.isEmpty()) return Optional.of(SkipReason.CONDITIONS_UNKNOWN);
+        if (!outdated.hasLedger()) return Optional.of(SkipReason.LEDGER_GONE);
+        if (reassessments.incompleteFacts(outdated.night()) > 0) return Optional.of(SkipReason.FACTS_MISSING);
         judge(outdated.night(), conditions.get().confirmationGap(), caches, own.get(), heartbeat);
         return Optional.empty();
     }
@@ -161,10 +171,10 @@ public final class Reassessment {
         progress.begin("night " + night);
         var judge = new ServerJudge(own, gap);
         var verdicts = new Verdicts(database);
-        try (var evidence = new EvidenceReader(new Evidence(database), caches, night, progress)) {
+        var filing = new Filing(database);
+        try (var evidence = new EvidenceReader(new Evidence(database), filing, caches, night, progress)) {
             database.transactions().executeWithoutResult(_ -> {
-                reassessments.keep(night, clock.instant());
-                evidence.begin(0);
+                evidence.beginAgain();
                 for (var page = evidence.next(SERVERS_AT_ONCE);
                         !page.isEmpty();
                         page = evidence.next(SERVERS_AT_ONCE)) {
@@ -176,7 +186,7 @@ public final class Reassessment {
                 }
                 verdicts.confirm(night, gap);
                 verdicts.inherit(night);
-                verdicts.rollUpDomains(night, MethodVersion.VERSION);
+                filing.revise(night, MethodVersion.VERSION, clock.instant());
             });
         }
     }

@@ -11,8 +11,8 @@
  *   resolve          listed_domain, the DNS                    mail_route, host_addresses, endpoint
  *   plan             routes, provider and endpoint history     planned_call, planned_precedence
  *   call             planned_call, permit, mail servers        permit, observation, old_version_call
- *   assess           planned_call, observation, chains         server_verdict, chain_verdict
- *   aggregate        server_verdict, permit                    domain_verdict, trends, politeness
+ *   assess           planned_call, observation, chains         assessed_server, chain_verdict
+ *   aggregate        assessed_server, permit                   server_night, domain_verdict, trends, politeness
  *   record-history   permit, verdicts                          what later nights need: blocks, unreachable endpoints,
  *                                                              nights of each source address
  *   publish          verdicts, trends                          CSV files; the night is then complete

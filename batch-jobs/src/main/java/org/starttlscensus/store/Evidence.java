@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,23 @@ public final class Evidence {
                 });
         return planned.values().stream()
                 .map(endpoint -> endpoint.with(calls.getOrDefault(endpoint.endpointId(), List.of())))
+                .toList();
+    }
+
+    /** The same of a night that was judged: each with the calls that its published verdict rests on. */
+    public List<PlannedEndpoint> judgedPage(CensusNight night, long after, int most) {
+        var page = page(night, after, most);
+        if (page.isEmpty()) return page;
+        Map<Long, Integer> judged = new HashMap<>();
+        jdbc.sql(Sql.named("reassessment/judged_calls"))
+                .param("night", night.date())
+                .param("after", after)
+                .param("up_to", page.getLast().endpointId())
+                .query(row -> {
+                    judged.put(row.getLong("endpoint_id"), row.getInt("attempts"));
+                });
+        return page.stream()
+                .map(endpoint -> endpoint.first(judged.getOrDefault(endpoint.endpointId(), 0)))
                 .toList();
     }
 

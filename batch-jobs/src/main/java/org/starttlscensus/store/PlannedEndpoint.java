@@ -34,6 +34,14 @@ public record PlannedEndpoint(
         return new PlannedEndpoint(endpointId, endpoint, notAttempted, detail, abandoned, starttlsRefused, seen);
     }
 
+    /** With its first calls only; none of them may be missing. */
+    PlannedEndpoint first(int count) {
+        if (count > calls.size())
+            throw new IllegalStateException(
+                    "%s was judged by %d calls, and only %d are stored".formatted(endpoint, count, calls.size()));
+        return with(calls.subList(0, count));
+    }
+
     /**
      * One stored observation.
      *

@@ -8,7 +8,7 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 
-/** Tables {@code reassessment} and {@code former_verdict}. */
+/** Table {@code reassessment}, and which nights can be judged again. */
 public final class Reassessments {
 
     private final JdbcClient jdbc;
@@ -26,8 +26,14 @@ public final class Reassessments {
      */
     public record Stand(long id, long judgedUpTo, long chains, long changed) {}
 
-    /** A night whose verdicts are older than the definitions. */
-    public record OutdatedNight(CensusNight night, String trustStore) {}
+    /**
+     * A night that was never judged by the current definitions.
+     *
+     * @param trustStore by which it was judged
+     * @param isComplete whether its own judging is complete
+     * @param hasLedger  whether its plan, permits and replies are still stored
+     */
+    public record OutdatedNight(CensusNight night, String trustStore, boolean isComplete, boolean hasLedger) {}
 
     /** Continues the unfinished reassessment with the same parameters, or begins one. */
     public Stand open(CensusNight since, long trustStore, String methodVersion, Instant now) {
@@ -56,29 +62,25 @@ public final class Reassessments {
                 .update();
     }
 
-    /** Complete nights since the given one with verdicts by another method version, ascending. */
+    /** Nights since the given one that were never judged by this method version, ascending. */
     public List<OutdatedNight> outdated(CensusNight since, String methodVersion) {
         return jdbc.sql(Sql.named("reassessment/outdated_nights"))
                 .param("since", since.date())
                 .param("method_version", methodVersion)
                 .query((row, _) -> new OutdatedNight(
-                        new CensusNight(row.getObject("night", LocalDate.class)), row.getString("trust_store")))
+                        new CensusNight(row.getObject("night", LocalDate.class)),
+                        row.getString("trust_store"),
+                        row.getBoolean("is_complete"),
+                        row.getBoolean("has_ledger")))
                 .list();
     }
 
-    /**
-     * Copies the verdicts of a night to {@code former_verdict}. Call this before they are replaced, in the same
-     * transaction.
-     */
-    public void keep(CensusNight night, Instant now) {
-        jdbc.sql(Sql.named("reassessment/keep_servers"))
+    /** How many servers' verdicts rest on facts that are not stored any more. */
+    public long incompleteFacts(CensusNight night) {
+        return jdbc.sql(Sql.named("reassessment/incomplete_facts"))
                 .param("night", night.date())
-                .param("now", Times.of(now))
-                .update();
-        jdbc.sql(Sql.named("reassessment/keep_domains"))
-                .param("night", night.date())
-                .param("now", Times.of(now))
-                .update();
+                .query(Long.class)
+                .single();
     }
 
     private static Stand stand(ResultSet row, int number) throws SQLException {

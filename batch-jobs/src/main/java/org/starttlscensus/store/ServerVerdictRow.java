@@ -6,10 +6,11 @@ import java.util.Optional;
 import org.starttlscensus.fact.Octets;
 
 /**
- * One row of {@code server_verdict}: the verdict on one endpoint in one night, in the labels of docs/outcomes.md.
+ * One row of {@code assessed_server}: the verdict on one endpoint in one night, in the labels of docs/outcomes.md.
  *
  * @param chain      one value by precedence, and its booleans; empty if no handshake finished
  * @param chainWithKnownIntermediates the chain's value if intermediates of other servers are used too
+ * @param nameMatch  whether the certificate names the mail host
  * @param revoked    whether the server's own certificate is revoked, by its stapled OCSP response; empty: unknown
  * @param attempts   calls made tonight
  * @param observedAt when the deciding call started
@@ -25,7 +26,7 @@ public record ServerVerdictRow(
         Optional<Octets> leafSha256,
         Optional<Chain> chain,
         Optional<String> chainWithKnownIntermediates,
-        Optional<String> name,
+        Optional<String> nameMatch,
         Optional<Boolean> revoked,
         int attempts,
         Optional<Instant> observedAt,

@@ -22,9 +22,17 @@ final class TonightTables {
 
     private TonightTables() {}
 
-    /** Call this once in a transaction. */
-    static void stage(JdbcClient jdbc, CensusNight night) {
-        for (var statement : STATEMENTS)
-            jdbc.sql(Sql.named(statement)).param("night", night.date()).update();
+    /**
+     * Call this once in a transaction.
+     *
+     * @param methodVersion by which version servers answered
+     */
+    static void stage(JdbcClient jdbc, CensusNight night, String methodVersion) {
+        for (var statement : STATEMENTS) {
+            jdbc.sql(Sql.named(statement))
+                    .param("night", night.date())
+                    .param("method_version", methodVersion)
+                    .update();
+        }
     }
 }

@@ -42,7 +42,7 @@ public final class Trends {
         var jdbc = database.jdbc();
         database.transactions().executeWithoutResult(_ -> {
             jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
-            TonightTables.stage(jdbc, night);
+            TonightTables.stage(jdbc, night, methodVersion);
             for (var statement : STATEMENTS) {
                 jdbc.sql(Sql.named(statement))
                         .param("night", night.date())

@@ -15,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Octets;
 
-/** Tables {@code server_verdict} and {@code domain_verdict}. */
+/** A night's verdicts while it is judged, in {@code assessed_server}, and table {@code domain_verdict}. See {@link Filing}. */
 public final class Verdicts {
 
     /** What confirms "no STARTTLS". In this order: each statement reads temporary tables of the earlier ones. */
@@ -46,7 +46,7 @@ public final class Verdicts {
     /** The number of a night's servers with one outcome. */
     public record OutcomeCount(String outcome, Optional<Boolean> starttls, long servers) {}
 
-    /** Stores verdicts on servers; earlier verdicts of the same night are replaced. */
+    /** Stores verdicts on servers until they are filed; earlier ones on the same servers are replaced. */
     public void save(CensusNight night, String methodVersion, List<ServerVerdictRow> rows) {
         jdbc.sql(Sql.named("verdict/save_servers"))
                 .param("night", night.date())
@@ -73,7 +73,7 @@ public final class Verdicts {
                 .param("self_signed", chain(rows, ServerVerdictRow.Chain::selfSigned))
                 .param("weak_keys", chain(rows, ServerVerdictRow.Chain::weakKey))
                 .param("weak_signatures", chain(rows, ServerVerdictRow.Chain::weakSignature))
-                .param("names", texts(rows, ServerVerdictRow::name))
+                .param("name_matches", texts(rows, ServerVerdictRow::nameMatch))
                 .param(
                         "attempts",
                         rows.stream().mapToInt(ServerVerdictRow::attempts).toArray())
@@ -93,7 +93,7 @@ public final class Verdicts {
      */
     public void confirm(CensusNight night, Duration gap) {
         database.transactions().executeWithoutResult(_ -> {
-            analyze("server_verdict", night);
+            jdbc.sql(Sql.named("verdict/analyze_assessed")).update();
             for (var statement : CONFIRMATION) {
                 jdbc.sql(Sql.named("confirmation/" + statement))
                         .param("night", night.date())
@@ -121,21 +121,17 @@ public final class Verdicts {
             jdbc.sql(Sql.named("verdict/clear_domains"))
                     .param("night", night.date())
                     .update();
-            TonightTables.stage(jdbc, night);
+            TonightTables.stage(jdbc, night, methodVersion);
             jdbc.sql(Sql.named("verdict/save_domains"))
                     .param("night", night.date())
                     .param("method_version", methodVersion)
                     .update();
-            analyze("domain_verdict", night);
+            jdbc.sql(Sql.named("verdict/analyze_partition"))
+                    .param("parent", "domain_verdict")
+                    .param("night", night.date())
+                    .query(String.class)
+                    .single();
         });
-    }
-
-    private void analyze(String table, CensusNight night) {
-        jdbc.sql(Sql.named("verdict/analyze_partition"))
-                .param("parent", table)
-                .param("night", night.date())
-                .query(String.class)
-                .single();
     }
 
     public List<OutcomeCount> outcomes(CensusNight night) {

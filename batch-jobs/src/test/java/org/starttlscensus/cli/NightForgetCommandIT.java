@@ -117,7 +117,8 @@ class NightForgetCommandIT {
         withoutCalls();
         for (var table : List.of("night_list", "planned_call", "planned_precedence", "route_failure", "host_failure"))
             execute("DELETE FROM census." + table);
-        execute("DELETE FROM census.server_verdict");
+        execute("DELETE FROM census.server_night");
+        execute("DELETE FROM census.night_version");
         execute("DELETE FROM census.domain_verdict");
         execute("UPDATE census.night SET night = '2962-11-30'");
         execute("INSERT INTO census.night_list (night, list_edition_id, position) "

@@ -32,6 +32,7 @@ import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.SeenCall;
+import org.starttlscensus.store.WritableVerdicts;
 import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.verdict.IssuedCertificate;
 import org.starttlscensus.verdict.TrustStore;
@@ -94,9 +95,11 @@ class BrokenHandshakesAreKeptIT {
                 var run = connection.createStatement()) {
             run.execute("UPDATE census.night SET completed_at = opened_at + interval '4 hours', trust_store = '%s'"
                     .formatted(TrustStore.mozilla().name()));
+            WritableVerdicts.in(database);
             run.execute("""
                     INSERT INTO census.server_verdict (night, endpoint_id, outcome, attempts, flags, method_version)
-                    SELECT night, endpoint_id, 'local_error', 1, '{}', '2020-01' FROM census.planned_call""");
+                    SELECT night, endpoint_id, 'local_error', count(*), '{}', '2020-01' FROM census.observation
+                    GROUP BY night, endpoint_id""");
         }
         try (var lock = database.tryRunLock().orElseThrow()) {
             new Reassessment(
@@ -106,6 +109,7 @@ class BrokenHandshakesAreKeptIT {
                             java.time.InstantSource.system())
                     .run(NIGHT, Optional.empty(), lock);
         }
+        WritableVerdicts.publish(database, NIGHT, MethodVersion.VERSION);
     }
 
     @AfterAll
@@ -129,7 +133,7 @@ class BrokenHandshakesAreKeptIT {
                         1L),
                 StoredChains.counts(database, """
                         SELECT concat_ws(' ', split_part(mx_host, '.', 1), outcome, tls_version, cipher_suite,
-                                         key_exchange_group, coalesce(chain, '-'), coalesce(name, '-')), 1
+                                         key_exchange_group, coalesce(chain, '-'), coalesce(name_match, '-')), 1
                         FROM pub.server"""));
     }
 

@@ -73,7 +73,7 @@ class DonorsIT extends PlannedDomains {
 
     private static void judge(List<Long> notCalled, String outcome) {
         sql("""
-                INSERT INTO census.server_verdict (night, endpoint_id, outcome, starttls, attempts, flags,
+                INSERT INTO census.assessed_server (night, endpoint_id, outcome, starttls, attempts, flags,
                                                    method_version)
                 SELECT night, endpoint_id, CASE WHEN called THEN :outcome ELSE 'not_attempted_window_end' END,
                        CASE WHEN called THEN true END, called::integer, '{}', '1'
@@ -91,7 +91,7 @@ class DonorsIT extends PlannedDomains {
         Map<String, Long> found = new HashMap<>();
         sql("""
                 SELECT coalesce(starttls::text, '') || ' ' || detail AS shown, count(*) AS servers
-                FROM census.server_verdict
+                FROM census.assessed_server
                 WHERE night = :night AND outcome = 'not_attempted_inherited' GROUP BY 1""").query(row -> {
             found.put(row.getString("shown"), row.getLong("servers"));
         });

@@ -66,7 +66,7 @@ class NightIT {
         });
         var found = nights.pairs("""
                 SELECT mail_host.name || '[' || host(address) || ']',
-                       concat_ws(' ', tls_version, coalesce(key_exchange_group, ''), chain, server_verdict.name)
+                       concat_ws(' ', tls_version, coalesce(key_exchange_group, ''), chain, server_verdict.name_match)
                 FROM census.server_verdict
                 JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
                 JOIN census.tls_profile USING (tls_profile_id)

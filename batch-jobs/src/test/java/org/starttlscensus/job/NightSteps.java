@@ -19,6 +19,7 @@ import org.starttlscensus.politeness.ProviderRules;
 import org.starttlscensus.store.AddressHistory;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Evidence;
+import org.starttlscensus.store.Filing;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Plans;
@@ -122,7 +123,8 @@ final class NightSteps {
                     ChainVerdictCaches.ofTheNight(night, roots, database, () -> Instant.parse(night + "T22:00:00Z"));
             var judge = new ServerJudge(
                     caches.named(roots.name()).orElseThrow(), LIMITS.endpoint().gap());
-            try (var reader = new EvidenceReader(new Evidence(database), caches, night, Progress.SILENT)) {
+            try (var reader = new EvidenceReader(
+                    new Evidence(database), new Filing(database), caches, night, Progress.SILENT)) {
                 reader.open(new ExecutionContext());
                 while (Boolean.TRUE.equals(database.transactions().execute(_ -> {
                     var page = reader.next(SERVERS_AT_ONCE);
@@ -139,7 +141,8 @@ final class NightSteps {
     }
 
     void aggregate() {
-        measure("aggregate", () -> AggregateStep.aggregate(database, night, LIMITS));
+        measure("aggregate", () -> AggregateStep.aggregate(
+                database, night, LIMITS, () -> Instant.parse(night + "T23:00:00Z")));
     }
 
     void recordHistory() {

@@ -30,6 +30,7 @@ record PlanShape(JsonNode root) {
             for (var part : List.of("stage", "add_domains", "add_servers", "add_hosts", "add_answers", "statistics")) {
                 jdbc.sql(statement("/sql/statements/tonight/" + part + ".sql"))
                         .param("night", night.date())
+                        .param("method_version", "1")
                         .update();
             }
             return of(jdbc, statement, night);

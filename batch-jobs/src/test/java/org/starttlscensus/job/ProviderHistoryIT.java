@@ -22,12 +22,14 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.ReplyClass;
+import org.starttlscensus.store.Filing;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.ProviderHistory;
 import org.starttlscensus.store.ServerVerdictRow;
 import org.starttlscensus.store.Verdicts;
+import org.starttlscensus.store.WritableVerdicts;
 
 /** What a night stores for later nights: which providers blocked us, and which endpoints could not be reached. */
 class ProviderHistoryIT extends PlannedDomains {
@@ -234,7 +236,9 @@ class ProviderHistoryIT extends PlannedDomains {
         assertFalse(providerHistory.blockedBefore(next).contains("turns-l.test"), "a later welcome");
     }
 
+    /** The night's only verdict. */
     private static void verdict(CensusNight night, long endpoint, String outcome, int attempts) {
+        WritableVerdicts.in(database);
         new Verdicts(database)
                 .save(
                         night,
@@ -256,6 +260,7 @@ class ProviderHistoryIT extends PlannedDomains {
                                 Optional.empty(),
                                 Optional.empty(),
                                 List.of())));
+        new Filing(database).publish(night, "test", Instant.parse(night + "T23:00:00Z"));
     }
 
     /**

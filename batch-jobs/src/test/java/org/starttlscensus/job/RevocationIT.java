@@ -32,6 +32,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.Explanations;
 import org.starttlscensus.store.SeenCall;
+import org.starttlscensus.store.WritableVerdicts;
 import org.starttlscensus.tls.CertificateReader;
 import org.starttlscensus.tls.OcspResponseReader;
 import org.starttlscensus.verdict.IssuedCertificate;
@@ -86,9 +87,11 @@ class RevocationIT {
                 var run = connection.createStatement()) {
             run.execute("UPDATE census.night SET completed_at = opened_at + interval '4 hours', trust_store = '%s'"
                     .formatted(TrustStore.mozilla().name()));
+            WritableVerdicts.in(database);
             run.execute("""
                     INSERT INTO census.server_verdict (night, endpoint_id, outcome, attempts, flags, method_version)
-                    SELECT night, endpoint_id, 'local_error', 1, '{}', '2020-01' FROM census.planned_call""");
+                    SELECT night, endpoint_id, 'local_error', count(*), '{}', '2020-01' FROM census.observation
+                    GROUP BY night, endpoint_id""");
         }
     }
 
@@ -128,6 +131,13 @@ class RevocationIT {
     @Test
     void aNightIsJudgedAgainByItsStaples() throws SQLException {
         reassess();
+        assertEquals(
+                Map.of("2020-01", (long) STAPLES.size()),
+                StoredChains.counts(
+                        database,
+                        "SELECT method_version, count(*) FROM census.server_verdict WHERE outcome = 'local_error' "
+                                + "GROUP BY method_version"));
+        WritableVerdicts.publish(database, NIGHT, MethodVersion.VERSION);
         assertEquals(EXPECTED, StoredChains.counts(database, """
                 SELECT split_part(mail_host.name, '.', 1) || ' ' || coalesce(server_verdict.revoked::text, 'unknown'), 1
                 FROM census.server_verdict
@@ -135,12 +145,6 @@ class RevocationIT {
         assertEquals(EXPECTED, StoredChains.counts(database, """
                 SELECT split_part(mx_host, '.', 1) || ' ' || coalesce(revoked::text, 'unknown'), 1
                 FROM pub.server_chain WHERE is_published"""));
-        assertEquals(
-                Map.of("2020-01", (long) STAPLES.size()),
-                StoredChains.counts(
-                        database,
-                        "SELECT method_version, count(*) FROM census.former_verdict WHERE kind = 'server' "
-                                + "GROUP BY method_version"));
         assertEquals(
                 List.of(Optional.of(false), Optional.of(true), Optional.empty()),
                 IntStream.rangeClosed(1, 3).mapToObj(RevocationIT::explained).toList());

@@ -68,7 +68,8 @@ class StepsKnowTheirNightIT {
                 "assess: permit",
                 "assess: observation",
                 "aggregate: planned_call",
-                "aggregate: server_verdict",
+                "aggregate: server_night",
+                "file: assessed_server",
                 "record: domain_verdict"
             })
     void whenItJoinsThem(String what) {

@@ -29,7 +29,7 @@ class StorageNightsIT {
             "abandoned_call",
             "address_standing",
             "asked_call",
-            "former_verdict",
+            "assessed_server",
             "night_block",
             "night_conditions",
             "ocsp_response",
@@ -39,6 +39,7 @@ class StorageNightsIT {
             "reassessment",
             "rejected_line",
             "run_request",
+            "server_revision",
             "starttls_loss",
             "starttls_refusal",
             "trust_store_choice");

@@ -33,6 +33,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.OldVersionCalls;
 import org.starttlscensus.store.SeenCall;
+import org.starttlscensus.store.WritableVerdicts;
 
 /** What the answers of the old-version campaign add up to, on a real PostgreSQL. */
 class OldVersionAnswersIT {
@@ -58,6 +59,7 @@ class OldVersionAnswersIT {
     void areCountedAndMissingOnesAreUnknown() {
         var night = CensusNight.of("2035-01-01");
         PlannedNight.in(database, night, 10, 10);
+        WritableVerdicts.in(database);
         var jdbc = JdbcClient.create(database.dataSource());
         jdbc.sql("UPDATE census.planned_call SET old_version_question = 'small_dh' WHERE endpoint_id <= 7")
                 .update();

@@ -2,6 +2,7 @@ package org.starttlscensus.store;
 
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,8 @@ final class AddressNights {
         this.database = database;
         this.jdbc = database.jdbc();
         jdbc.sql("""
-                TRUNCATE night, mail_host, endpoint, planned_call, permit, observation, server_verdict, asked_call,
+                TRUNCATE night, mail_host, endpoint, planned_call, permit, observation, server_night, asked_call,
+                         assessed_server,
                          address_starttls, starttls_loss, starttls_refusal
                 RESTART IDENTITY CASCADE""").update();
         open();
@@ -163,7 +165,7 @@ final class AddressNights {
      */
     Map<String, String> judge() {
         jdbc.sql("""
-                INSERT INTO server_verdict (night, endpoint_id, outcome, starttls, attempts, flags, method_version)
+                INSERT INTO assessed_server (night, endpoint_id, outcome, starttls, attempts, flags, method_version)
                 SELECT :night, endpoint_id,
                        CASE WHEN bool_or(signal = 'ok') THEN 'starttls_ok'
                             WHEN bool_or(signal = 'no_starttls') THEN 'no_starttls_unconfirmed'
@@ -173,7 +175,7 @@ final class AddressNights {
                 JOIN planned_call USING (night, endpoint_id)
                 WHERE night = :night
                 GROUP BY endpoint_id""").param("night", night).update();
-        new Verdicts(database).confirm(night(), GAP);
+        confirm();
         new AddressHistory(database).note(night());
         return verdicts();
     }
@@ -187,13 +189,22 @@ final class AddressNights {
                 .list()) {
             night = past;
             jdbc.sql("""
-                    UPDATE server_verdict SET outcome = 'no_starttls_unconfirmed', starttls = NULL, flags = '{}'
-                    WHERE night = :night AND outcome LIKE 'no_starttls%'""").param("night", night).update();
-            new Verdicts(database).confirm(night(), GAP);
+                    INSERT INTO assessed_server (night, endpoint_id, outcome, starttls, attempts, flags, method_version)
+                    SELECT night, endpoint_id,
+                           CASE WHEN outcome LIKE 'no_starttls%' THEN 'no_starttls_unconfirmed' ELSE outcome END,
+                           CASE WHEN outcome NOT LIKE 'no_starttls%' THEN starttls END, attempts, '{}', method_version
+                    FROM server_verdict
+                    WHERE night = :night""").param("night", night).update();
+            confirm();
             again.add(verdicts());
         }
         night = today;
         return again;
+    }
+
+    private void confirm() {
+        new Verdicts(database).confirm(night(), GAP);
+        new Filing(database).publish(night(), "1", night.atTime(23, 0).toInstant(ZoneOffset.UTC));
     }
 
     Map<String, String> verdicts() {

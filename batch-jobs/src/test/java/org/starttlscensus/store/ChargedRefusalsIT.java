@@ -42,7 +42,7 @@ class ChargedRefusalsIT {
                 SELECT '2031-02-05', endpoint_id, endpoint_id, address, '192.0.2.0/24', 'shared', :source, true, false
                 FROM endpoint""").param("source", source).update();
         database.jdbc().sql("""
-                INSERT INTO server_verdict (night, endpoint_id, outcome, attempts, flags, method_version)
+                INSERT INTO assessed_server (night, endpoint_id, outcome, attempts, flags, method_version)
                 SELECT '2031-02-05', endpoint_id, 'no_starttls_unconfirmed', 2, '{}', '1'
                 FROM endpoint
                 WHERE endpoint_id < 4""").update();
@@ -122,7 +122,7 @@ class ChargedRefusalsIT {
     @Test
     void aRefusalOfANeighbourDoesNot() {
         for (var source : List.of("net", "pool")) {
-            database.jdbc().sql("TRUNCATE planned_call, server_verdict").update();
+            database.jdbc().sql("TRUNCATE planned_call, assessed_server").update();
             plan(source);
             call(4, source.equals("net") ? 1 : 2, 90, "blocked_reputation");
             assertEquals(List.of(1L, 2L, 3L), confirmed(), source);

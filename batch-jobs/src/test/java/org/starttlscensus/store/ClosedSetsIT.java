@@ -75,12 +75,13 @@ class ClosedSetsIT {
                     labels(OperatorOverride.OverrideKind.values(), OperatorOverride.OverrideKind::label)),
             Map.entry("reply_judgement_class_known", labels(ReplyClass.values(), ReplyClass::label)),
             Map.entry("run_request_known", labels(RunRequests.Request.values(), RunRequests.Request::label)),
-            Map.entry("server_verdict_chain_known", labels(ChainStatus.values(), ChainStatus::label)),
+            Map.entry("server_state_chain_known", labels(ChainStatus.values(), ChainStatus::label)),
             Map.entry(
-                    "server_verdict_chain_with_known_intermediates_known",
+                    "server_state_chain_with_known_intermediates_known",
                     labels(ChainStatus.values(), ChainStatus::label)),
-            Map.entry("server_verdict_name_known", labels(NameMatch.values(), NameMatch::label)),
-            Map.entry("server_verdict_outcome_known", labels(Outcome.values(), Outcome::label)),
+            Map.entry("server_state_name_match_known", labels(NameMatch.values(), NameMatch::label)),
+            Map.entry("server_state_outcome_known", labels(Outcome.values(), Outcome::label)),
+            Map.entry("server_state_source_known", labels(Provider.Source.values(), Provider.Source::label)),
             Map.entry("tls_profile_version_known", labels(TlsVersion.values(), TlsVersion::label)),
             Map.entry("tls_version_known", labels(TlsVersion.values(), TlsVersion::label)));
 
@@ -92,7 +93,6 @@ class ClosedSetsIT {
             "certificate_trend_weight_known",
             "cipher_suite_rollup_known",
             "cipher_suite_weight_known",
-            "former_verdict_kind_known",
             "key_exchange_group_rollup_known",
             "key_exchange_group_weight_known",
             "politeness_charged_known",

@@ -37,7 +37,7 @@ class ConfirmedLooksIT {
     private static List<Address> addresses(String outcome) {
         return database.jdbc().sql("""
                         SELECT DISTINCT host(address)
-                        FROM census.server_verdict JOIN census.endpoint USING (endpoint_id)
+                        FROM census.assessed_server JOIN census.endpoint USING (endpoint_id)
                         WHERE outcome = :outcome""").param("outcome", outcome).query(String.class).list().stream()
                 .map(Address::of)
                 .toList();

@@ -27,7 +27,7 @@ final class Contacts {
     void clear() {
         jdbc.sql("""
                 TRUNCATE night, mail_host, endpoint, planned_call, asked_call, permit, observation, old_version_call,
-                         abandoned_call, server_verdict, address_starttls, starttls_loss, starttls_refusal
+                         abandoned_call, assessed_server, address_starttls, starttls_loss, starttls_refusal
                 RESTART IDENTITY CASCADE""").update();
         List.of("2030-12-31", "2031-01-01", TONIGHT.toString())
                 .forEach(night -> jdbc.sql("SELECT open_partitions(:night::date)::text")
@@ -58,20 +58,20 @@ final class Contacts {
 
     List<Long> confirmed() {
         return jdbc.sql("""
-                SELECT endpoint_id FROM server_verdict
+                SELECT endpoint_id FROM assessed_server
                 WHERE outcome = 'no_starttls' AND starttls IS FALSE
                 ORDER BY endpoint_id""").query(Long.class).list();
     }
 
     int unconfirmed() {
-        return jdbc.sql("SELECT count(*) FROM server_verdict WHERE outcome = 'no_starttls_unconfirmed'")
+        return jdbc.sql("SELECT count(*) FROM assessed_server WHERE outcome = 'no_starttls_unconfirmed'")
                 .query(Integer.class)
                 .single();
     }
 
     void resetConfirmations() {
         jdbc.sql("""
-                UPDATE server_verdict SET outcome = 'no_starttls_unconfirmed', starttls = NULL
+                UPDATE assessed_server SET outcome = 'no_starttls_unconfirmed', starttls = NULL
                 WHERE outcome = 'no_starttls'""").update();
     }
 

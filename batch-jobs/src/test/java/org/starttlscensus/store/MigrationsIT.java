@@ -59,7 +59,7 @@ class MigrationsIT {
         assertEquals(List.of("true", "true"), found("""
                 SELECT (flyway_schema_history.xmin = pg_attribute.xmin)::text
                 FROM census.flyway_schema_history
-                JOIN (VALUES ('019', 'server_verdict', 'revoked'),
+                JOIN (VALUES ('042', 'server_night', 'state_id'),
                       ('020', 'blocked_share', 'newly_blocked')) AS made (version, relation, attribute)
                     USING (version)
                 JOIN pg_attribute ON attrelid = ('census.' || made.relation)::regclass

@@ -67,9 +67,9 @@ class PubSchemaIT {
 
     @ParameterizedTest
     @CsvSource({
-        "server_verdict,outcome",
-        "server_verdict,chain",
-        "server_verdict,name",
+        "server_state,outcome",
+        "server_state,chain",
+        "server_state,name_match",
         "domain_verdict,route",
         "domain_verdict,measured",
         "adoption,weight",

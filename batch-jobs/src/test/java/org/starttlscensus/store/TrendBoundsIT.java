@@ -122,7 +122,7 @@ class TrendBoundsIT {
                                    ELSE hidden.outcome END,
                     starttls = NULL, usable = NULL, tls_profile_id = NULL, leaf_sha256 = NULL, chain = NULL,
                     chain_ok = NULL, expired = NULL, self_signed = NULL, weak_key = NULL, weak_signature = NULL,
-                    name = NULL
+                    name_match = NULL
                 FROM planned_call
                 JOIN (
                     SELECT drawn.called, (:outcomes::text[])[1 + min(drawn.lot % :kinds)::integer] AS outcome,

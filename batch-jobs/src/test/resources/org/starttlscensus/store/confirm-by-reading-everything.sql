@@ -123,11 +123,11 @@ confirmed AS (
     SELECT address FROM spoken_against
 )
 
-UPDATE server_verdict
+UPDATE assessed_server
 SET outcome = 'no_starttls', starttls = false
 FROM planned_call
 JOIN confirmed USING (address)
-WHERE server_verdict.night = :night
-  AND server_verdict.outcome = 'no_starttls_unconfirmed'
+WHERE assessed_server.night = :night
+  AND assessed_server.outcome = 'no_starttls_unconfirmed'
   AND planned_call.night = :night
-  AND planned_call.endpoint_id = server_verdict.endpoint_id
+  AND planned_call.endpoint_id = assessed_server.endpoint_id

@@ -85,7 +85,7 @@ SELECT endpoint_id, night, attempt, dial_before
 FROM permit
 WHERE signal = 'abandoned';
 
-INSERT INTO server_verdict (night, endpoint_id, outcome, attempts, flags, method_version)
+INSERT INTO assessed_server (night, endpoint_id, outcome, attempts, flags, method_version)
 SELECT night, endpoint_id, CASE WHEN EXISTS (
            SELECT
            FROM permit

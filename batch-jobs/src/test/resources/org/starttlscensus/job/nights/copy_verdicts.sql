@@ -1,8 +1,13 @@
-INSERT INTO server_verdict (night, endpoint_id, outcome, starttls, usable, reply_code, enhanced_code, tls_profile_id, leaf_sha256, chain,
-                            chain_ok, expired, not_yet_valid, self_signed, weak_key, weak_signature, name, attempts, observed_at,
-                            inherited_from, detail, flags, chain_with_known_intermediates, revoked, method_version)
-SELECT :night, endpoint_id, outcome, starttls, usable, reply_code, enhanced_code, tls_profile_id, leaf_sha256, chain,
-       chain_ok, expired, not_yet_valid, self_signed, weak_key, weak_signature, name, attempts, observed_at + interval '1 day',
-       inherited_from, detail, flags, chain_with_known_intermediates, revoked, method_version
-FROM server_verdict
+-- The verdicts of the night before once more.
+WITH judged AS (
+    INSERT INTO night_version (night, method_version, is_published, trust_store, judged_at)
+    SELECT :night, method_version, is_published, trust_store, judged_at + interval '1 day'
+    FROM night_version
+    WHERE night = :night::date - 1
+)
+
+INSERT INTO server_night (observed_at, endpoint_id, night, state_id, attempts)
+SELECT observed_at + interval '1 day', endpoint_id, :night, state_id, attempts
+FROM server_night
 WHERE night = :night::date - 1
+ORDER BY endpoint_id

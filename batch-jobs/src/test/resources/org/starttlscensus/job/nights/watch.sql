@@ -33,8 +33,9 @@ $$;
 
 CREATE TRIGGER watch_a BEFORE INSERT ON census.planned_call FOR EACH STATEMENT EXECUTE FUNCTION census.watch('plan: routes');
 CREATE TRIGGER watch_b BEFORE UPDATE ON census.planned_call FOR EACH STATEMENT EXECUTE FUNCTION census.watch('plan: planned_call');
-CREATE TRIGGER watch_c BEFORE INSERT ON census.server_verdict FOR EACH STATEMENT EXECUTE FUNCTION census.watch('assess: permit');
-CREATE TRIGGER watch_d BEFORE INSERT ON census.server_verdict FOR EACH STATEMENT EXECUTE FUNCTION census.watch('assess: observation');
+CREATE TRIGGER watch_c BEFORE INSERT ON census.assessed_server FOR EACH STATEMENT EXECUTE FUNCTION census.watch('assess: permit');
+CREATE TRIGGER watch_d BEFORE INSERT ON census.assessed_server FOR EACH STATEMENT EXECUTE FUNCTION census.watch('assess: observation');
 CREATE TRIGGER watch_e BEFORE INSERT ON census.domain_verdict FOR EACH STATEMENT EXECUTE FUNCTION census.watch('aggregate: planned_call');
-CREATE TRIGGER watch_f BEFORE INSERT ON census.domain_verdict FOR EACH STATEMENT EXECUTE FUNCTION census.watch('aggregate: server_verdict');
+CREATE TRIGGER watch_f BEFORE INSERT ON census.domain_verdict FOR EACH STATEMENT EXECUTE FUNCTION census.watch('aggregate: server_night');
+CREATE TRIGGER watch_h BEFORE INSERT ON census.server_state FOR EACH STATEMENT EXECUTE FUNCTION census.watch('file: assessed_server');
 CREATE TRIGGER watch_g BEFORE INSERT ON census.source_standing FOR EACH STATEMENT EXECUTE FUNCTION census.watch('record: domain_verdict');

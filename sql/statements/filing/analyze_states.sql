@@ -1,0 +1,1 @@
+ANALYZE server_state, night_version

@@ -1,0 +1,2 @@
+DELETE FROM assessed_server
+WHERE night = :night

@@ -1,0 +1,3 @@
+-- What an earlier try at the same night has filed.
+DELETE FROM server_night
+WHERE night = :night

@@ -1,0 +1,2 @@
+DELETE FROM night_version
+WHERE night = :night
