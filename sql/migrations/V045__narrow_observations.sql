@@ -184,5 +184,3 @@ COMMENT ON COLUMN abandoned_call.endpoint_id IS 'Who may have been called.';
 COMMENT ON COLUMN abandoned_call.night IS 'The night in whose ledger it stands.';
 COMMENT ON COLUMN abandoned_call.attempt IS 'As in its permit.';
 COMMENT ON COLUMN abandoned_call.dial_before IS 'When it would have begun at the latest.';
-
-SELECT open_partitions(night) FROM night;

@@ -27,7 +27,8 @@ final class CallSettings {
                 .param(
                         "questions",
                         Columns.texts(
-                                calls, call -> Optional.of(call.permit().probeKind().label())))
+                                calls,
+                                call -> Optional.of(call.permit().probeKind().label())))
                 .param(
                         "ehlo_names",
                         Columns.texts(

@@ -159,14 +159,12 @@ class ClosedSetsIT {
                                 .results()
                                 .map(value -> value.group(1))
                                 .collect(Collectors.toSet())));
-        database.jdbc()
-                .sql("""
+        database.jdbc().sql("""
                 SELECT typname, enumlabel FROM pg_enum JOIN pg_type ON pg_type.oid = enumtypid
-                WHERE typnamespace = 'census'::regnamespace""")
-                .query(row -> {
-                    found.computeIfAbsent(row.getString("typname"), _ -> new TreeSet<>())
-                            .add(row.getString("enumlabel"));
-                });
+                WHERE typnamespace = 'census'::regnamespace""").query(row -> {
+            found.computeIfAbsent(row.getString("typname"), _ -> new TreeSet<>())
+                    .add(row.getString("enumlabel"));
+        });
         return found;
     }
 
