@@ -34,24 +34,36 @@ CROSS JOIN LATERAL (
     FROM endpoint
     WHERE endpoint.address = clean_look.address
 ) AS latest
+-- LIMIT in each of the following: what it reads is looked up by itself, by the keys of its tables
 CROSS JOIN LATERAL (
-    SELECT contact.started_at, contact.is_clean_look
+    SELECT last_of_name.started_at, last_of_name.is_clean_look
     FROM endpoint
-    JOIN contact ON contact.endpoint_id = endpoint.endpoint_id
+    CROSS JOIN LATERAL (
+        SELECT contact.started_at, contact.is_clean_look
+        FROM contact
+        WHERE contact.endpoint_id = endpoint.endpoint_id
+          AND contact.night = latest.night
+          AND contact.is_dialled
+        ORDER BY contact.started_at DESC NULLS FIRST
+        LIMIT 1
+    ) AS last_of_name
     WHERE endpoint.address = clean_look.address
-      AND contact.night = latest.night
-      AND contact.is_dialled
-    ORDER BY contact.started_at DESC NULLS FIRST
+    ORDER BY last_of_name.started_at DESC NULLS FIRST
     LIMIT 1
 ) AS before
--- any other contact tonight without a clean observation; LIMIT, so that each address is looked up by itself
+-- any other contact tonight without a clean observation
 LEFT JOIN LATERAL (
     SELECT true AS is_there
     FROM endpoint
-    JOIN contact ON contact.endpoint_id = endpoint.endpoint_id
+    CROSS JOIN LATERAL (
+        SELECT
+        FROM contact
+        WHERE contact.endpoint_id = endpoint.endpoint_id
+          AND contact.night = :night
+          AND NOT contact.is_clean_look
+        LIMIT 1
+    ) AS of_name
     WHERE endpoint.address = clean_look.address
-      AND contact.night = :night
-      AND NOT contact.is_clean_look
     LIMIT 1
 ) AS disturbance ON true
 WHERE before.is_clean_look
