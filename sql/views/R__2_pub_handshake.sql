@@ -6,7 +6,7 @@ SELECT
     endpoint.address                                      AS ip,
     observation.attempt,
     observation.started_at,
-    observation.offer_id,
+    call_settings.offer_id,
     tls_profile.tls_profile_id IS NOT NULL AND NOT observation.tls_unfinished AS finished,
     tls_profile.tls_version,
     tls_profile.cipher_suite,
@@ -43,10 +43,11 @@ SELECT
     observation.after_tls_us / 1000.0                     AS after_tls_ms,
     observation.quit_us / 1000.0                          AS quit_ms
 FROM census.observation
+JOIN census.call_settings USING (call_settings_id)
 JOIN census.endpoint USING (endpoint_id)
 JOIN census.mail_host USING (mail_host_id)
 LEFT JOIN census.tls_profile USING (tls_profile_id)
-LEFT JOIN census.ocsp_response ON ocsp_response.sha256 = observation.ocsp_response
+LEFT JOIN census.ocsp_response USING (ocsp_response_id)
 WHERE observation.handshake_us IS NOT NULL;
 
 COMMENT ON VIEW pub.handshake IS 'One row per call that reached a TLS handshake, finished or not, with all its results. Facts, no verdicts; for those see pub.server.';

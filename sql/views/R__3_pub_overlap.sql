@@ -4,8 +4,8 @@ WITH offered AS (
     -- the first answer of each server to one of the two; a further call may make a third offer
     SELECT DISTINCT ON (observation.night, observation.endpoint_id)
         observation.night,
-        observation.offer_id,
-        observation.offer_id = night.offer_id AS is_published,
+        call_settings.offer_id,
+        call_settings.offer_id = night.offer_id AS is_published,
         tls_profile.tls_profile_id IS NOT NULL AND NOT observation.tls_unfinished AS finished,
         tls_profile.tls_version,
         tls_profile.cipher_suite,
@@ -13,7 +13,9 @@ WITH offered AS (
     FROM census.night
     JOIN census.observation
         ON observation.night = night.night
-        AND observation.offer_id IN (night.offer_id, night.previous_offer_id)
+    JOIN census.call_settings
+        ON call_settings.call_settings_id = observation.call_settings_id
+        AND call_settings.offer_id IN (night.offer_id, night.previous_offer_id)
     JOIN census.server_verdict
         ON server_verdict.night = observation.night
         AND server_verdict.endpoint_id = observation.endpoint_id

@@ -6,11 +6,11 @@ FROM server_verdict
 JOIN endpoint USING (endpoint_id)
 JOIN observation ON observation.night = :night AND observation.endpoint_id = server_verdict.endpoint_id
 JOIN dialogue USING (dialogue_id)
-JOIN permit ON permit.night = :night AND permit.permit_id = observation.permit_id
+JOIN reply_judgement USING (reply_judgement_id)
 WHERE server_verdict.night = :night
   AND server_verdict.outcome = 'tls_unavailable'
   AND dialogue.starttls IS NOT NULL
-  AND permit.signal = 'tls_unavailable'
+  AND reply_judgement.class = 'tls_unavailable'
   AND NOT EXISTS (
       SELECT
       FROM endpoint AS name

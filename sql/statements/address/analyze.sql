@@ -1,1 +1,1 @@
-ANALYZE address_starttls
+ANALYZE address_starttls, call_settings, reply_judgement, abandoned_call

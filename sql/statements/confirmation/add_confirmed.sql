@@ -2,25 +2,23 @@
 WITH spoken_against AS (
     SELECT look_pair.address
     FROM look_pair
-    WHERE EXISTS (
-        SELECT
-        FROM look_refusal
-        WHERE look_refusal.provider = look_pair.provider
-          AND (look_refusal.started_at BETWEEN look_pair.first_at - interval '24 hours'
-                                           AND look_pair.first_at + interval '24 hours'
-               OR look_refusal.started_at BETWEEN look_pair.last_at - interval '24 hours'
-                                              AND look_pair.last_at + interval '24 hours')
-    )
+    JOIN look_refusal USING (provider)
+    WHERE look_refusal.around @> look_pair.first_at
+       OR look_refusal.around @> look_pair.last_at
     UNION
     SELECT look_pair.address
     FROM look_pair
-    JOIN endpoint USING (address)
-    JOIN observation ON observation.endpoint_id = endpoint.endpoint_id
-    JOIN permit ON permit.permit_id = observation.permit_id AND permit.night = observation.night
-    WHERE observation.tls_failure IS NOT NULL
-      AND observation.night BETWEEN :night::date - 32 AND :night
-      AND permit.signal <> 'not_dialled'
-      AND permit.started_at BETWEEN look_pair.first_at - interval '24 hours' AND look_pair.last_at
+    -- LIMIT, so that each address is looked up by itself
+    CROSS JOIN LATERAL (
+        SELECT observation.started_at
+        FROM endpoint
+        JOIN observation ON observation.endpoint_id = endpoint.endpoint_id
+        WHERE endpoint.address = look_pair.address
+          AND observation.tls_failure IS NOT NULL
+          AND observation.night BETWEEN :night::date - 32 AND :night
+          AND observation.started_at BETWEEN look_pair.first_at - interval '24 hours' AND look_pair.last_at
+        LIMIT 1
+    ) AS broken
     UNION
     -- A handshake speaks against it for seven nights, or until three nights before tonight were without one. Where one
     -- has followed a clean look in the last ninety nights, thirty nights without one are needed.

@@ -48,7 +48,9 @@ unconfirmed AS (
     WHERE address IN (SELECT refused.address FROM refused)
 )
 
-INSERT INTO look_refusal (provider, started_at)
-SELECT provider, started_at
+-- As ranges of time, because a provider of ten thousand names can have a thousand refusals.
+INSERT INTO look_refusal (provider, around)
+SELECT provider, range_agg(tstzrange(started_at - interval '24 hours', started_at + interval '24 hours', '[]'))
 FROM refusal
 WHERE is_of_provider
+GROUP BY provider

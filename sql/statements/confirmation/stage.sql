@@ -3,9 +3,10 @@
 -- 24 hours of either there may be no negative signal of the provider and no failed handshake to the address. And no
 -- handshake may have finished there tonight or lately, by any of its names, with an on-demand call or without.
 --
--- It starts from tonight's clean observations, a few in a hundred calls, and reads only the rows of their addresses and
--- providers, by index. So its cost does not grow with the number of stored nights. Temporary tables, because the
--- planner cannot estimate the number of clean observations: each table is filled, analysed, and only then joined.
+-- It starts from tonight's clean observations, a few in a hundred calls, which have an index of their own. Of their
+-- addresses it reads only ranges of the key of observation: (endpoint_id, night). So its cost does not grow with the
+-- number of stored nights, or with the size of a provider. Temporary tables, because the planner cannot estimate the
+-- number of clean observations: each table is filled, analysed, and only then joined.
 
 -- Tonight's clean observations.
 CREATE TEMPORARY TABLE clean_look (
@@ -41,10 +42,10 @@ CREATE TEMPORARY TABLE look_history (
     nights_without_before bigint  NOT NULL
 ) ON COMMIT DROP;
 
--- Negative signals near any of them.
+-- When looks would be within 24 hours of a negative signal, by provider.
 CREATE TEMPORARY TABLE look_refusal (
-    provider   text        NOT NULL,
-    started_at timestamptz NOT NULL
+    provider text           NOT NULL,
+    around   tstzmultirange NOT NULL
 ) ON COMMIT DROP;
 
 -- The addresses that are confirmed to have none.

@@ -7,7 +7,7 @@ SELECT permit.permit_id, permit.attempt, permit.patient, permit.start_at, permit
                         old_version_call.tls_failure, old_version_call.alert_name,
                         'offer ' || old_version_call.offer_id,
                         'ended ' || old_version_call.ending || ' at ' || old_version_call.phase) AS old_version_showed,
-       host(observation.source_address) AS source_address, observation.ehlo_name, observation.started_at,
+       host(call_settings.source_address) AS source_address, call_settings.ehlo_name, observation.started_at,
        observation.phase, observation.ending,
        observation.connect_us, observation.banner_us, observation.ehlo_us, observation.starttls_us,
        observation.handshake_us, observation.after_tls_us, observation.quit_us,
@@ -15,7 +15,7 @@ SELECT permit.permit_id, permit.attempt, permit.patient, permit.start_at, permit
        raw_reply.quit, raw_reply.excerpt, observation.received, observation.tls_unfinished, observation.tls_failure,
        observation.alert_received, observation.alert_code, observation.alert_name,
        observation.client_certificate_requested AS failure_client_certificate, observation.detail,
-       observation.offer_id AS offered, observation.broke_after, ocsp_response.der AS ocsp_response,
+       call_settings.offer_id AS offered, observation.broke_after, ocsp_response.der AS ocsp_response,
        tls_profile.tls_version, tls_profile.cipher_suite, tls_profile.key_exchange_group, tls_profile.signature_scheme,
        tls_profile.client_certificate_requested, tls_profile.offer_id,
        tls_profile.extended_master_secret, tls_profile.secure_renegotiation, tls_profile.session_ticket,
@@ -28,12 +28,13 @@ SELECT permit.permit_id, permit.attempt, permit.patient, permit.start_at, permit
            ORDER BY chain_certificate.position
        ) AS chain
 FROM permit
-LEFT JOIN observation ON observation.night = permit.night AND observation.permit_id = permit.permit_id
+LEFT JOIN observation USING (night, endpoint_id, attempt)
+LEFT JOIN call_settings USING (call_settings_id)
 LEFT JOIN dialogue USING (dialogue_id)
-LEFT JOIN raw_reply ON raw_reply.night = permit.night AND raw_reply.permit_id = permit.permit_id
-LEFT JOIN old_version_call ON old_version_call.night = permit.night AND old_version_call.permit_id = permit.permit_id
+LEFT JOIN raw_reply USING (night, endpoint_id, attempt)
+LEFT JOIN old_version_call USING (night, endpoint_id, attempt)
 LEFT JOIN tls_profile USING (tls_profile_id)
-LEFT JOIN ocsp_response ON ocsp_response.sha256 = observation.ocsp_response
+LEFT JOIN ocsp_response USING (ocsp_response_id)
 WHERE permit.night = :night
   AND permit.endpoint_id = :endpoint_id
 ORDER BY permit.attempt

@@ -6,9 +6,9 @@ SELECT mail_host.name, host(endpoint.address) AS address, permit.ended_at, permi
 FROM permit
 JOIN endpoint USING (endpoint_id)
 JOIN mail_host USING (mail_host_id)
-LEFT JOIN observation ON observation.night = permit.night AND observation.permit_id = permit.permit_id
+LEFT JOIN observation USING (night, endpoint_id, attempt)
 LEFT JOIN dialogue USING (dialogue_id)
-LEFT JOIN raw_reply ON raw_reply.night = permit.night AND raw_reply.permit_id = permit.permit_id
+LEFT JOIN raw_reply USING (night, endpoint_id, attempt)
 WHERE permit.night = :night
   AND permit.ended_at <= :until
   AND permit.reception IN ('rate_limited', 'overloaded', 'temporary', 'greylisted', 'blocked', 'suspected')

@@ -1,5 +1,6 @@
-INSERT INTO raw_reply (night, permit_id, banner, quit, excerpt)
-SELECT :night, seen.permit_id, seen.banner, seen.quit, nullif(seen.excerpt, '')
-FROM unnest(:permit_ids, :banners, :quits, :excerpts) AS seen (permit_id, banner, quit, excerpt)
+INSERT INTO raw_reply (night, endpoint_id, attempt, banner, quit, excerpt)
+SELECT :night, seen.endpoint_id, seen.attempt, seen.banner, seen.quit, nullif(seen.excerpt, '')
+FROM unnest(:endpoint_ids, :attempts, :banners, :quits, :excerpts)
+    AS seen (endpoint_id, attempt, banner, quit, excerpt)
 WHERE num_nonnulls(seen.banner, seen.quit, nullif(seen.excerpt, '')) > 0
-ON CONFLICT (night, permit_id) DO NOTHING
+ON CONFLICT (endpoint_id, night, attempt) DO NOTHING

@@ -13,9 +13,9 @@ WITH unknown AS (
                ''
            ) AS reply
     FROM permit
-    JOIN observation ON observation.night = permit.night AND observation.permit_id = permit.permit_id
+    JOIN observation USING (night, endpoint_id, attempt)
     LEFT JOIN dialogue USING (dialogue_id)
-    LEFT JOIN raw_reply ON raw_reply.night = permit.night AND raw_reply.permit_id = permit.permit_id
+    LEFT JOIN raw_reply USING (night, endpoint_id, attempt)
     JOIN endpoint ON endpoint.endpoint_id = permit.endpoint_id
     JOIN mail_host USING (mail_host_id)
     WHERE permit.night = :night

@@ -6,8 +6,9 @@
 WITH overlap AS (
     SELECT DISTINCT observation.endpoint_id
     FROM observation
+    JOIN call_settings USING (call_settings_id)
     WHERE observation.night = :night
-      AND observation.offer_id = (SELECT previous_offer_id FROM night WHERE night = :night)
+      AND call_settings.offer_id = (SELECT previous_offer_id FROM night WHERE night = :night)
       -- asked once: in every other night nothing is read
       AND (SELECT previous_offer_id FROM night WHERE night = :night) IS NOT NULL
 ),

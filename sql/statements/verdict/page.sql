@@ -20,12 +20,12 @@ SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not
            WHEN page.starttls_within_nights IS NULL THEN page.starttls_refused_on
            WHEN page.starttls_refused_on > :night::date - page.starttls_within_nights THEN page.starttls_refused_on
            WHEN (
-               SELECT bool_or(said.starttls IS NOT NULL AND permit.signal = 'tls_unavailable')
+               SELECT bool_or(said.starttls IS NOT NULL AND reply_judgement.class = 'tls_unavailable')
                       AND NOT bool_or(asked.tls_profile_id IS NOT NULL AND NOT asked.tls_unfinished)
                FROM endpoint AS name
                JOIN observation AS asked ON asked.night = :night AND asked.endpoint_id = name.endpoint_id
                LEFT JOIN dialogue AS said ON said.dialogue_id = asked.dialogue_id
-               JOIN permit ON permit.night = :night AND permit.permit_id = asked.permit_id
+               JOIN reply_judgement USING (reply_judgement_id)
                WHERE name.address = page.address
            ) THEN :night::date
        END AS starttls_refused_on,
@@ -35,8 +35,8 @@ SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not
            WHERE permit.night = :night AND permit.endpoint_id = page.endpoint_id AND permit.signal = 'abandoned'
            LIMIT 1
        ) IS NOT NULL AS abandoned,
-       observation.permit_id, observation.attempt, host(observation.source_address) AS source_address,
-       observation.ehlo_name, observation.started_at, observation.phase, observation.ending,
+       observation.attempt, host(call_settings.source_address) AS source_address, call_settings.ehlo_name,
+       observation.started_at, observation.phase, observation.ending,
        observation.connect_us, observation.banner_us, observation.ehlo_us, observation.starttls_us,
        observation.handshake_us, observation.after_tls_us, observation.quit_us,
        raw_reply.banner, dialogue.ehlo, dialogue.helo, dialogue.starttls,
@@ -44,8 +44,8 @@ SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not
        observation.tls_failure,
        observation.alert_received, observation.alert_code, observation.alert_name,
        observation.client_certificate_requested AS failure_client_certificate, observation.detail,
-       observation.offer_id AS offered, observation.broke_after, ocsp_response.der AS ocsp_response,
-       observation.tls_profile_id, tls_profile.chain_id, tls_profile.tls_version, tls_profile.cipher_suite,
+       call_settings.offer_id AS offered, observation.broke_after, ocsp_response.der AS ocsp_response,
+       tls_profile.tls_profile_id, tls_profile.chain_id, tls_profile.tls_version, tls_profile.cipher_suite,
        tls_profile.key_exchange_group,
        tls_profile.signature_scheme, tls_profile.client_certificate_requested, tls_profile.offer_id,
        tls_profile.extended_master_secret, tls_profile.secure_renegotiation, tls_profile.session_ticket,
@@ -63,8 +63,11 @@ JOIN mail_host USING (mail_host_id)
 -- Endpoints that opted out stay out, even if an on-demand call was requested (census check).
 LEFT JOIN observation
     ON observation.night = :night AND observation.endpoint_id = page.endpoint_id AND page.not_attempted IS NULL
+LEFT JOIN call_settings USING (call_settings_id)
 LEFT JOIN dialogue USING (dialogue_id)
-LEFT JOIN raw_reply ON raw_reply.night = :night AND raw_reply.permit_id = observation.permit_id
+LEFT JOIN raw_reply
+    ON raw_reply.night = :night AND raw_reply.endpoint_id = observation.endpoint_id
+    AND raw_reply.attempt = observation.attempt
 LEFT JOIN tls_profile USING (tls_profile_id)
-LEFT JOIN ocsp_response ON ocsp_response.sha256 = observation.ocsp_response
+LEFT JOIN ocsp_response USING (ocsp_response_id)
 ORDER BY page.endpoint_id, observation.attempt

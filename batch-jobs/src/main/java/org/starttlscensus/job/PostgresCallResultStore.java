@@ -48,7 +48,11 @@ public final class PostgresCallResultStore implements CallResultStore {
     public void store(List<FinishedCall> calls) {
         var made = calls.stream()
                 .filter(call -> call.observation().ending() != Ending.NOT_DIALLED)
-                .map(call -> new SeenCall(call.permit(), call.observation()))
+                .map(call -> new SeenCall(
+                        call.permit(),
+                        call.observation(),
+                        call.judgement().replyClass(),
+                        call.judgement().ruleId()))
                 .toList();
         var ordinary = made.stream().filter(call -> !isOldVersion(call)).toList();
         database.persist(() -> {

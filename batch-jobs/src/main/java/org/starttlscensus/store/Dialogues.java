@@ -30,8 +30,13 @@ final class Dialogues {
         jdbc.sql(Sql.named("observation/add_raw_replies"))
                 .param("night", night.date())
                 .param(
-                        "permit_ids",
-                        calls.stream().mapToLong(call -> call.permit().id()).toArray())
+                        "endpoint_ids",
+                        calls.stream()
+                                .mapToLong(call -> call.permit().endpointId())
+                                .toArray())
+                .param(
+                        "attempts",
+                        calls.stream().mapToInt(call -> call.permit().attempt()).toArray())
                 .param("banners", replies(calls, Observation::banner))
                 .param("quits", replies(calls, Observation::quitReply))
                 .param(

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Certificate;
@@ -16,22 +15,25 @@ import org.starttlscensus.fact.OcspResponse;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
-import org.starttlscensus.fact.TlsSession;
 
 /**
- * Table {@code observation}, with what it leads to: {@link Dialogues} and {@link TlsProfiles}. Text from peers is stored
- * as bytes, because PostgreSQL's {@code text} cannot hold all of it.
+ * Table {@code observation}, with what it leads to: {@link Dialogues}, {@link TlsProfiles}, {@link CallSettings} and
+ * {@link ReplyJudgements}. Text from peers is stored as bytes, because PostgreSQL's {@code text} cannot hold all of it.
  */
 public final class Observations {
 
     private final JdbcClient jdbc;
     private final Dialogues dialogues;
     private final TlsProfiles profiles;
+    private final CallSettings settings;
+    private final ReplyJudgements judgements;
 
     public Observations(Database database) {
         this.jdbc = database.jdbc();
         this.dialogues = new Dialogues(database);
         this.profiles = new TlsProfiles(database);
+        this.settings = new CallSettings(database);
+        this.judgements = new ReplyJudgements(database);
     }
 
     /** Those of these certificates (SHA-256) that are already stored. */
@@ -55,11 +57,10 @@ public final class Observations {
                         .toList(),
                 read);
         dialogues.save(night, calls);
-        jdbc.sql(Sql.named("observation/add"))
+        settings.save(calls);
+        judgements.save(calls);
+        ReplyJudgements.with(CallSettings.with(jdbc.sql(Sql.named("observation/add")), calls), calls)
                 .param("night", night.date())
-                .param(
-                        "permit_ids",
-                        calls.stream().mapToLong(call -> call.permit().id()).toArray())
                 .param(
                         "endpoint_ids",
                         calls.stream()
@@ -68,8 +69,6 @@ public final class Observations {
                 .param(
                         "attempts",
                         calls.stream().mapToInt(call -> call.permit().attempt()).toArray())
-                .param("source_addresses", texts(calls, seen -> seen.source().map(Address::toString)))
-                .param("ehlo_names", texts(calls, seen -> Optional.of(seen.ehloName())))
                 .param(
                         "started",
                         texts(calls, seen -> Optional.of(seen.startedAt().toString())))
@@ -121,7 +120,6 @@ public final class Observations {
                         "client_certificate_requested",
                         flags(calls, seen -> seen.tlsFailure().map(TlsFailure::clientCertificateRequested)))
                 .param("details", texts(calls, PhaseTimes::detail))
-                .param("offer_ids", texts(calls, Observations::offer))
                 .param(
                         "broke_after",
                         texts(
@@ -142,10 +140,6 @@ public final class Observations {
     /** Stores stapled OCSP responses, parsed as far as possible. Call this with {@link #save}, in one transaction. */
     public void saveStaples(List<OcspResponse> read) {
         profiles.saveStaples(read);
-    }
-
-    static Optional<String> offer(Observation seen) {
-        return seen.tls().map(TlsSession::offerId).or(() -> seen.tlsFailure().flatMap(TlsFailure::offerId));
     }
 
     private static Optional<Octets> staple(Observation seen) {

@@ -20,10 +20,12 @@ public final class OldVersionCalls {
 
     private final Database database;
     private final JdbcClient jdbc;
+    private final ReplyJudgements judgements;
 
     public OldVersionCalls(Database database) {
         this.database = database;
         this.jdbc = database.jdbc();
+        this.judgements = new ReplyJudgements(database);
     }
 
     /**
@@ -32,22 +34,23 @@ public final class OldVersionCalls {
      */
     public void save(CensusNight night, List<SeenCall> calls) {
         if (calls.isEmpty()) return;
-        jdbc.sql(Sql.named("observation/add_old_versions"))
+        judgements.save(calls);
+        ReplyJudgements.with(jdbc.sql(Sql.named("observation/add_old_versions")), calls)
                 .param("night", night.date())
-                .param(
-                        "permit_ids",
-                        calls.stream().mapToLong(call -> call.permit().id()).toArray())
                 .param(
                         "endpoint_ids",
                         calls.stream()
                                 .mapToLong(call -> call.permit().endpointId())
                                 .toArray())
                 .param(
+                        "attempts",
+                        calls.stream().mapToInt(call -> call.permit().attempt()).toArray())
+                .param(
                         "questions",
                         Columns.texts(
                                 calls,
                                 call -> Optional.of(call.permit().probeKind().label())))
-                .param("offer_ids", texts(calls, Observations::offer))
+                .param("offer_ids", texts(calls, CallSettings::offer))
                 .param(
                         "started",
                         texts(calls, seen -> Optional.of(seen.startedAt().toString())))

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.starttlscensus.GrantedPermits;
+import org.starttlscensus.JudgedCalls;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
@@ -38,7 +39,6 @@ import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.PlannedCall;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.Routes;
-import org.starttlscensus.store.SeenCall;
 import org.starttlscensus.store.ServerVerdictRow;
 import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.tls.CertificateReader;
@@ -225,7 +225,7 @@ final class StoredNight {
                     .flatMap(List::stream)
                     .map(CertificateReader::read)
                     .toList();
-            new Observations(database).save(NIGHT, List.of(new SeenCall(permit, observation)), read);
+            new Observations(database).save(NIGHT, List.of(JudgedCalls.of(permit, observation)), read);
             permits.close(
                     List.of(new Permits.Used(
                             id,

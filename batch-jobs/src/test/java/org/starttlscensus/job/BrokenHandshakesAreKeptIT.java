@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.JudgedCalls;
 import org.starttlscensus.Observations;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.CallPhase;
@@ -164,7 +165,7 @@ class BrokenHandshakesAreKeptIT {
     }
 
     private static SeenCall seen(long permit, long endpoint, int attempt, Observation observation) {
-        return new SeenCall(
+        return JudgedCalls.of(
                 new Permit(
                         permit,
                         endpoint,

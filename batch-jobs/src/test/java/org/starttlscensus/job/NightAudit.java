@@ -53,10 +53,10 @@ final class NightAudit {
                 jdbc.sql("""
                 SELECT permit_id
                 FROM census.permit
-                LEFT JOIN census.observation USING (night, permit_id)
-                LEFT JOIN census.old_version_call USING (night, permit_id)
+                LEFT JOIN census.observation USING (night, endpoint_id, attempt)
+                LEFT JOIN census.old_version_call USING (night, endpoint_id, attempt)
                 WHERE (signal IS NOT NULL AND signal NOT IN ('not_dialled', 'abandoned'))
-                    <> (coalesce(observation.permit_id, old_version_call.permit_id) IS NOT NULL)\
+                    <> (coalesce(observation.reply_judgement_id, old_version_call.reply_judgement_id) IS NOT NULL)\
                 """).query(Long.class).list(),
                 when + ": a closed permit has its observation, and no other");
     }
@@ -97,7 +97,7 @@ final class NightAudit {
                             + "WHERE :night::date IS NOT NULL",
             "endpoint", "SELECT endpoint_id || ' ' || address FROM census.endpoint WHERE :night::date IS NOT NULL",
             "observation",
-                    "SELECT permit_id || ' ' || started_at || ' ' || ending FROM census.observation "
+                    "SELECT endpoint_id || ' ' || attempt || ' ' || started_at || ' ' || ending FROM census.observation "
                             + "WHERE night = :night",
             "server_verdict", "SELECT endpoint_id::text FROM census.server_verdict WHERE night = :night");
 

@@ -124,7 +124,7 @@ class PoisonedResultsIT {
     private static List<String> stored(String columns, long endpointId) {
         return JdbcClient.create(database.dataSource())
                 .sql("SELECT concat_ws('|', " + columns + ") FROM census.observation "
-                        + "LEFT JOIN census.raw_reply USING (night, permit_id) "
+                        + "LEFT JOIN census.raw_reply USING (night, endpoint_id, attempt) "
                         + "WHERE night = :night AND endpoint_id = :id ORDER BY attempt")
                 .param("night", night.date())
                 .param("id", endpointId)
@@ -151,7 +151,9 @@ class PoisonedResultsIT {
         assertEquals(0, count("permit WHERE %s AND closed_at IS NULL"));
         assertEquals(
                 0,
-                count("permit JOIN census.observation USING (night, permit_id) WHERE %s AND permit.signal <> 'ok'"),
+                count("permit JOIN census.observation USING (night, endpoint_id, attempt) "
+                        + "JOIN census.reply_judgement USING (reply_judgement_id) "
+                        + "WHERE %s AND (permit.signal <> 'ok' OR reply_judgement.class <> 'ok')"),
                 "the ledger tells what the call meant for our welcome, whatever could be stored of it");
         assertEquals(1, progress.messages.size(), progress.messages::toString);
         assertTrue(progress.messages.getFirst().contains("22021"), progress.messages::toString);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.JudgedCalls;
 import org.starttlscensus.Observations;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.CallPhase;
@@ -124,7 +125,7 @@ class RevocationIT {
                 ProbeKind.STANDARD,
                 Observations.NIGHT,
                 Observations.NIGHT.plusSeconds(10));
-        return new SeenCall(permit, observation);
+        return JudgedCalls.of(permit, observation);
     }
 
     @Test

@@ -26,6 +26,7 @@ class StorageNightsIT {
 
     /** What no generated night has: see {@link NightWorld}. Nobody asks for a check, a run, or other verdicts. */
     private static final Set<String> LEFT_EMPTY = Set.of(
+            "abandoned_call",
             "address_standing",
             "asked_call",
             "assessed_server",

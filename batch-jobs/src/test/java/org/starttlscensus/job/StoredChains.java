@@ -98,13 +98,14 @@ final class StoredChains {
 
     private static void calls(Connection connection, int calls) throws SQLException {
         run(connection, """
-                INSERT INTO census.observation (night, permit_id, endpoint_id, attempt, ehlo_name, started_at, phase,
-                                                ending, advertised, received, tls_profile_id)
-                SELECT '%s', known.last + call, call, 1, 'test', '2030-03-03T23:00:00Z', 'quit',
-                       'completed', true, 100, profile.ids[1 + call %% cardinality(profile.ids)]
+                INSERT INTO census.observation (started_at, endpoint_id, night, call_settings_id, reply_judgement_id, phase,
+                                                ending, received, tls_profile_id, attempt, is_clean_look, advertised,
+                                                tls_unfinished)
+                SELECT '2030-03-03T23:00:00Z', known.last + call, '%s', 1, 1, 'quit', 'completed', 100,
+                       profile.ids[1 + call %% cardinality(profile.ids)], 1, false, true, false
                 FROM generate_series(1, %d) AS call,
                      (SELECT array_agg(tls_profile_id) AS ids FROM census.tls_profile) AS profile,
-                     (SELECT coalesce(max(permit_id), 0) AS last FROM census.observation) AS known\
+                     (SELECT coalesce(max(endpoint_id), 0) AS last FROM census.observation) AS known\
                 """.formatted(NIGHT, calls));
         run(
                 connection,

@@ -165,7 +165,7 @@ final class UnreachableNight {
                            count(*) OVER (PARTITION BY endpoint_id) AS of_endpoint,
                            count(*) OVER (PARTITION BY endpoint.address) AS of_address
                     FROM census.observation
-                    JOIN census.permit USING (night, permit_id, endpoint_id)
+                    JOIN census.permit USING (night, endpoint_id, attempt)
                     JOIN census.endpoint USING (endpoint_id)
                     WHERE night = :night)
                 SELECT concat_ws(' ', ending, coalesce(reception, '-'), count(DISTINCT endpoint_id),

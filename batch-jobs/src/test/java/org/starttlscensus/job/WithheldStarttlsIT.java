@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.GrantedPermits;
+import org.starttlscensus.JudgedCalls;
 import org.starttlscensus.Observations;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
@@ -35,7 +36,6 @@ import org.starttlscensus.store.OnDemandCalls;
 import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.Plans;
-import org.starttlscensus.store.SeenCall;
 import org.starttlscensus.store.ServerVerdictRow;
 import org.starttlscensus.verdict.TrustStore;
 
@@ -183,7 +183,7 @@ class WithheldStarttlsIT extends PlannedDomains {
                 NOW.plusSeconds(10));
         database.transactions()
                 .executeWithoutResult(_ -> new org.starttlscensus.store.Observations(database)
-                        .save(night, List.of(new SeenCall(permit, shown)), List.of()));
+                        .save(night, List.of(JudgedCalls.of(permit, shown)), List.of()));
         permits.close(
                 List.of(new Permits.Used(
                         granted.permitId(),

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.JudgedCalls;
 import org.starttlscensus.Observations;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.CallPhase;
@@ -107,7 +108,7 @@ class OldVersionAnswersIT {
     }
 
     private static SeenCall call(long endpoint, Observation observation) {
-        return new SeenCall(
+        return JudgedCalls.of(
                 new Permit(
                         1_000 + endpoint,
                         endpoint,

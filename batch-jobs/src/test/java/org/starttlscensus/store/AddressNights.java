@@ -141,12 +141,12 @@ final class AddressNights {
                     FROM (SELECT :night::date + time '22:00' + make_interval(mins => :minute) AS at) AS moment
                     LEFT JOIN permit AS earlier ON earlier.night = :night AND earlier.endpoint_id = :endpoint
                     GROUP BY moment.at
-                    RETURNING permit_id, attempt, started_at
+                    RETURNING attempt, started_at
                 )
-                INSERT INTO observation (night, permit_id, endpoint_id, attempt, ehlo_name, started_at, phase, ending,
-                                         advertised, received, tls_profile_id)
-                SELECT :night, permit_id, :endpoint, attempt, 'test', started_at, :phase, :ending, :finished, 100,
-                       CASE WHEN :finished THEN 1 END
+                INSERT INTO observation (started_at, endpoint_id, night, call_settings_id, reply_judgement_id, phase, ending,
+                                         received, tls_profile_id, attempt, is_clean_look, advertised, tls_unfinished)
+                SELECT started_at, :endpoint, :night, 1, 1, :phase::call_phase, :ending::call_ending, 100,
+                       CASE WHEN :finished THEN 1 END, attempt, :signal = 'no_starttls', :finished, false
                 FROM made""")
                 .param("night", night)
                 .param("endpoint", endpoint)

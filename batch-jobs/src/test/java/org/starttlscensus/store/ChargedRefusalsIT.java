@@ -57,12 +57,13 @@ class ChargedRefusalsIT {
                     SELECT '2031-02-05', 1, :endpoint, :attempt, false, moment, moment + interval '10 s', moment,
                            moment, moment, :signal
                     FROM (SELECT timestamptz '2031-02-05T22:00Z' + :minute * interval '1 minute' AS moment) AS given
-                    RETURNING permit_id, night, endpoint_id, attempt, started_at
+                    RETURNING night, endpoint_id, attempt, started_at
                 )
 
-                INSERT INTO observation (night, permit_id, endpoint_id, attempt, ehlo_name, started_at, phase, ending,
-                                         advertised, received)
-                SELECT night, permit_id, endpoint_id, attempt, 'test', started_at, 'ehlo', 'replied', false, 100
+                INSERT INTO observation (started_at, endpoint_id, night, call_settings_id, reply_judgement_id, phase, ending,
+                                         received, attempt, is_clean_look, advertised, tls_unfinished)
+                SELECT started_at, endpoint_id, night, 1, 1, 'ehlo', 'replied', 100, attempt, :signal = 'no_starttls',
+                       false, false
                 FROM made""")
                 .param("endpoint", endpoint)
                 .param("attempt", attempt)

@@ -43,6 +43,9 @@ class ClosedSetsIT {
 
     private static final Map<String, Set<String>> BY_CONSTRAINT = Map.ofEntries(
             Map.entry("asked_call_source_known", labels(Provider.Source.values(), Provider.Source::label)),
+            Map.entry("call_ending", labels(Ending.values(), Ending::label)),
+            Map.entry("call_phase", labels(CallPhase.values(), CallPhase::label)),
+            Map.entry("call_settings_question_known", labels(ordinary(), ProbeKind::label)),
             Map.entry(
                     "certificate_validation_known",
                     labels(CertificateValidation.values(), CertificateValidation::label)),
@@ -52,8 +55,6 @@ class ClosedSetsIT {
             Map.entry("domain_state_measured_known", labels(Measured.values(), Measured::label)),
             Map.entry("domain_state_route_known", labels(Route.values(), Route::label)),
             Map.entry("observation_broke_after_known", labels(HandshakeMessage.values(), HandshakeMessage::label)),
-            Map.entry("observation_ending_known", labels(Ending.values(), Ending::label)),
-            Map.entry("observation_phase_known", labels(CallPhase.values(), CallPhase::label)),
             Map.entry("observation_tls_failure_known", labels(TlsFailure.Detail.values(), TlsFailure.Detail::label)),
             Map.entry(
                     "ocsp_response_certificate_status_known",
@@ -75,6 +76,7 @@ class ClosedSetsIT {
             Map.entry(
                     "provider_word_known",
                     labels(OperatorOverride.OverrideKind.values(), OperatorOverride.OverrideKind::label)),
+            Map.entry("reply_judgement_class_known", labels(ReplyClass.values(), ReplyClass::label)),
             Map.entry("run_request_known", labels(RunRequests.Request.values(), RunRequests.Request::label)),
             Map.entry("server_state_chain_known", labels(ChainStatus.values(), ChainStatus::label)),
             Map.entry(
@@ -145,7 +147,7 @@ class ClosedSetsIT {
         }
     }
 
-    /** Every constraint that lists values; partitions inherit those of their table. */
+    /** Every constraint and type that lists values; partitions inherit the constraints of their table. */
     private static Map<String, Set<String>> constraints(Database database) {
         var found = new TreeMap<String, Set<String>>();
         database.jdbc()
@@ -161,6 +163,12 @@ class ClosedSetsIT {
                                 .results()
                                 .map(value -> value.group(1))
                                 .collect(Collectors.toSet())));
+        database.jdbc().sql("""
+                SELECT typname, enumlabel FROM pg_enum JOIN pg_type ON pg_type.oid = enumtypid
+                WHERE typnamespace = 'census'::regnamespace""").query(row -> {
+            found.computeIfAbsent(row.getString("typname"), _ -> new TreeSet<>())
+                    .add(row.getString("enumlabel"));
+        });
         return found;
     }
 
@@ -177,6 +185,12 @@ class ClosedSetsIT {
 
     private static ProbeKind[] oldVersions() {
         return Arrays.stream(ProbeKind.values()).filter(ProbeKind::isOldVersion).toArray(ProbeKind[]::new);
+    }
+
+    private static ProbeKind[] ordinary() {
+        return Arrays.stream(ProbeKind.values())
+                .filter(kind -> !kind.isOldVersion())
+                .toArray(ProbeKind[]::new);
     }
 
     private static <E> Set<String> labels(E[] values, Function<E, String> label) {

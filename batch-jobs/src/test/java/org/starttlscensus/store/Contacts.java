@@ -26,8 +26,8 @@ final class Contacts {
 
     void clear() {
         jdbc.sql("""
-                TRUNCATE night, mail_host, endpoint, planned_call, asked_call, permit, observation, assessed_server,
-                         address_starttls, starttls_loss, starttls_refusal
+                TRUNCATE night, mail_host, endpoint, planned_call, asked_call, permit, observation, old_version_call,
+                         abandoned_call, assessed_server, address_starttls, starttls_loss, starttls_refusal
                 RESTART IDENTITY CASCADE""").update();
         List.of("2030-12-31", "2031-01-01", TONIGHT.toString())
                 .forEach(night -> jdbc.sql("SELECT open_partitions(:night::date)::text")
@@ -75,11 +75,20 @@ final class Contacts {
                 WHERE outcome = 'no_starttls'""").update();
     }
 
+    /** The statement joins permits and observations by the permit's number, as they once were stored. */
     void confirmByReadingEverything(Duration gap) {
-        jdbc.sql(read("confirm-by-reading-everything.sql"))
-                .param("night", TONIGHT.date())
-                .param("gap_seconds", (double) gap.toSeconds())
-                .update();
+        database.transactions().executeWithoutResult(_ -> {
+            jdbc.sql("""
+                    CREATE TEMPORARY VIEW observation AS
+                    SELECT permit.permit_id, observation.*
+                    FROM census.observation
+                    JOIN census.permit USING (night, endpoint_id, attempt)""").update();
+            jdbc.sql(read("confirm-by-reading-everything.sql"))
+                    .param("night", TONIGHT.date())
+                    .param("gap_seconds", (double) gap.toSeconds())
+                    .update();
+            jdbc.sql("DROP VIEW pg_temp.observation").update();
+        });
     }
 
     private static String read(String resource) {

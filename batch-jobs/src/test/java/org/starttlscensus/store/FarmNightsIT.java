@@ -3,8 +3,6 @@ package org.starttlscensus.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,26 +103,5 @@ class FarmNightsIT {
         assertEquals(List.of(), wrong.stream().limit(5).toList(), () -> wrong.size() + " in all");
         assertTrue(farms.values().stream().anyMatch(Farm::isInconsistent));
         assertTrue(noes[0] > 0, "otherwise nothing is shown");
-    }
-
-    /** The table that a migration makes from the nights so far is the one that these nights would have made. */
-    @Test
-    void theMigrationKnowsWhatTheNightsWouldHaveRecorded() throws Exception {
-        simulate(0.3, 13, new ArrayList<>(), new int[1]);
-        var nights = database.jdbc();
-        var recorded = known();
-        nights.sql("TRUNCATE address_starttls").update();
-        var migration = Files.readString(Path.of("../sql/migrations/V028__what_addresses_showed.sql"));
-        var begin = migration.indexOf("WITH look AS MATERIALIZED");
-        nights.sql(migration.substring(begin, migration.indexOf(';', begin))).update();
-        assertEquals(recorded, known());
-        assertEquals(FARMS, recorded.size());
-    }
-
-    private static List<String> known() {
-        return database.jdbc().sql("""
-                SELECT (host(address), last_handshake, handshake_night, first_clean, last_clean, clean_since,
-                        clean_since_night, last_overturned)::text
-                FROM address_starttls ORDER BY address""").query(String.class).list();
     }
 }

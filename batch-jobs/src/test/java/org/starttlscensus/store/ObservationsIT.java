@@ -28,6 +28,7 @@ import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.ProbeKind;
+import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsSession;
 import org.starttlscensus.tls.CertificateReader;
@@ -42,6 +43,7 @@ class ObservationsIT {
     private static Database database;
     private static CensusNight night = CensusNight.of("2030-01-01");
     private final Observations observations = new Observations(database);
+    private final List<ReplyClass> classes = List.of(ReplyClass.values());
     private long permits = night.date().toEpochDay() * 1_000_000;
 
     @BeforeEach
@@ -69,7 +71,9 @@ class ObservationsIT {
                         ProbeKind.STANDARD,
                         now,
                         now.plusSeconds(10)),
-                observation);
+                observation,
+                classes.get((int) (permits % classes.size())),
+                "rule" + permits % 3);
     }
 
     private void save(List<SeenCall> calls, List<Certificate> certificates) {

@@ -54,14 +54,36 @@ FROM (
 WHERE chance < CASE WHEN night = :night THEN 0.5 ELSE 0.5 / :quiet END
   AND (night = :night OR signal <> 'open');
 
-INSERT INTO observation (night, permit_id, endpoint_id, attempt, ehlo_name, started_at, phase, ending, advertised,
-                         received, tls_profile_id, tls_failure)
-SELECT night, permit_id, endpoint_id, attempt, 'test', started_at, CASE WHEN random() < 0.97 THEN 'ehlo' ELSE 'quit' END,
-       CASE WHEN signal = 'no_starttls' AND random() < 0.97 THEN 'replied' ELSE 'closed' END, false,
-       100, CASE WHEN signal = 'ok' THEN 1 END, CASE WHEN signal <> 'no_starttls' AND random() < 0.3 OR random() < 0.003 THEN 'alert' END
+INSERT INTO observation (started_at, endpoint_id, night, call_settings_id, reply_judgement_id, phase, ending, received, tls_profile_id,
+                         attempt, is_clean_look, advertised, tls_unfinished, tls_failure)
+SELECT started_at, endpoint_id, night, 1, 1, phase::call_phase, ending::call_ending, 100, CASE WHEN signal = 'ok' THEN 1 END, attempt,
+       signal = 'no_starttls' AND phase = 'ehlo' AND ending = 'replied', false, false, tls_failure
+FROM (
+    SELECT started_at, endpoint_id, night, attempt, signal, CASE WHEN random() < 0.97 THEN 'ehlo' ELSE 'quit' END AS phase,
+           CASE WHEN signal = 'no_starttls' AND random() < 0.97 THEN 'replied' ELSE 'closed' END AS ending,
+           CASE WHEN signal <> 'no_starttls' AND random() < 0.3 OR random() < 0.003 THEN 'alert' END AS tls_failure
+    FROM permit
+    WHERE started_at IS NOT NULL
+      AND random() < 0.97
+) AS seen;
+
+-- The others were calls of the old-version campaign.
+INSERT INTO old_version_call (night, endpoint_id, attempt, reply_judgement_id, question, started_at, phase, ending)
+SELECT night, endpoint_id, attempt, 1, 'tls_1_0', started_at, 'handshake', 'closed'
 FROM permit
 WHERE started_at IS NOT NULL
-  AND random() < 0.97;
+  AND NOT EXISTS (
+    SELECT
+    FROM observation
+    WHERE observation.night = permit.night
+      AND observation.endpoint_id = permit.endpoint_id
+      AND observation.attempt = permit.attempt
+);
+
+INSERT INTO abandoned_call (endpoint_id, night, attempt, dial_before)
+SELECT endpoint_id, night, attempt, dial_before
+FROM permit
+WHERE signal = 'abandoned';
 
 INSERT INTO assessed_server (night, endpoint_id, outcome, attempts, flags, method_version)
 SELECT night, endpoint_id, CASE WHEN EXISTS (
