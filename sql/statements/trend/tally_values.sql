@@ -1,6 +1,6 @@
 -- The units that show a value, and how they stand to it. A unit shows the values of all its servers. By the roll-up
 -- all_reachable a domain is no for a value if one of its hosts is: one that shows something else, and is not open.
--- Units with the same kinds of servers are counted together first, so that their values, seven per server, are looked
+-- Units with the same kinds of servers are counted together first, so that their values, eight per server, are looked
 -- up once for thousands of units.
 WITH host_kind AS (
     SELECT trend_set_server.mx_set_id, trend_set_server.mail_host_id,
@@ -15,9 +15,10 @@ set_kind AS (
     SELECT trend_host.mx_set_id,
            array_agg(DISTINCT coalesce(host_kind.kinds, '{}')::text
                               || CASE WHEN trend_host.is_best THEN '+' ELSE '-' END
-                              || CASE WHEN trend_host.is_open THEN '?' ELSE '.' END)
-               FILTER (WHERE host_kind.kinds IS NOT NULL OR trend_host.is_open) AS hosts
+                              || CASE WHEN trend_host_pattern.is_open THEN '?' ELSE '.' END)
+               FILTER (WHERE host_kind.kinds IS NOT NULL OR trend_host_pattern.is_open) AS hosts
     FROM trend_host
+    JOIN trend_host_pattern USING (host_pattern_id)
     LEFT JOIN host_kind USING (mx_set_id, mail_host_id)
     GROUP BY trend_host.mx_set_id
     HAVING bool_or(host_kind.kinds IS NOT NULL)
@@ -102,12 +103,11 @@ domain_units AS (
 -- A host with an open server is unknown to a value that it does not show. So is an address with an open name.
 reached_open AS (
     SELECT trend_reached.list_id, trend_reached.mail_host_id, trend_reached.endpoint_id, trend_server.address,
-           coalesce(trend_server.standing, 'counts') AS standing,
-           trend_server.endpoint_id IS NULL OR trend_server.unknown & trend_metric.bit <> 0
-               OR trend_server.standing IN ('opted_out', 'silent') AS is_open
+           trend_pattern.standing,
+           trend_pattern.is_open OR trend_pattern.standing IN ('opted_out', 'silent') AS is_open
     FROM trend_reached
-    JOIN trend_metric ON trend_metric.name = 'tls_handshake_ok'
     LEFT JOIN trend_server USING (endpoint_id)
+    JOIN trend_pattern ON trend_pattern.pattern_id = coalesce(trend_server.pattern_id, 0)
 ),
 
 mx_host AS (

@@ -10,7 +10,10 @@ public final class Trends {
     private static final List<String> STATEMENTS = List.of(
             "trend/stage",
             "trend/clear",
-            "trend/add_servers",
+            "trend/add_seen",
+            "trend/metrics",
+            "trend/add_metrics",
+            "trend/add_patterns",
             "trend/add_set_servers",
             "trend/add_hosts",
             "trend/add_listed_sets",
@@ -29,6 +32,7 @@ public final class Trends {
             "trend/base_providers",
             "trend/statistics_values",
             "trend/tally_values",
+            "trend/add_distribution_values",
             "trend/save_values");
 
     private final Database database;
