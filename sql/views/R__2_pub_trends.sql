@@ -20,14 +20,16 @@ COMMENT ON COLUMN pub.adoption.pct_low IS '100 n_yes / (n_yes + n_no + n_unknown
 COMMENT ON COLUMN pub.adoption.pct_high IS '100 (n_yes + n_unknown) / (n_yes + n_no + n_unknown): as if every unknown were a yes. By all_reachable n_no_partial is added above the line. For weights provider*: the mean.';
 COMMENT ON COLUMN pub.adoption.coverage IS '100 (n_yes + n_no) / (n_yes + n_no + n_unknown): how much is known.';
 COMMENT ON COLUMN pub.adoption.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
-COMMENT ON COLUMN pub.adoption.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*; empty for nights before it was counted.';
+COMMENT ON COLUMN pub.adoption.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*.';
 COMMENT ON COLUMN pub.adoption.n_no_partial IS 'The same among n_no. Only all_reachable has such units, because everywhere else a no needs all to be known; pct_high takes them for yes.';
 
 -- Which TLS version was negotiated. Feeds: tls_version.csv
 CREATE OR REPLACE VIEW pub.tls_version AS
-SELECT night, list_id, weight, rollup, tls_version, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage,
+SELECT night, list_id, weight, rollup, words[1] AS tls_version, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage,
        method_version, n_yes_partial, n_no_partial
-FROM census.tls_version;
+FROM census.distribution
+JOIN census.distribution_value USING (value_id)
+WHERE kind = 'tls_version';
 
 COMMENT ON VIEW pub.tls_version IS 'Which TLS version was negotiated: one row per night, list, weight, roll-up and version.';
 COMMENT ON COLUMN pub.tls_version.night IS 'The UTC date on which the night''s window opened.';
@@ -44,5 +46,5 @@ COMMENT ON COLUMN pub.tls_version.pct_low IS '100 n_yes / (n_yes + n_no + n_unkn
 COMMENT ON COLUMN pub.tls_version.pct_high IS '100 (n_yes + n_unknown) / (n_yes + n_no + n_unknown): as if every unknown were a yes. By all_reachable n_no_partial is added above the line. For weights provider*: the mean.';
 COMMENT ON COLUMN pub.tls_version.coverage IS '100 (n_yes + n_no) / (n_yes + n_no + n_unknown): of how many it is known whether they negotiate this version.';
 COMMENT ON COLUMN pub.tls_version.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
-COMMENT ON COLUMN pub.tls_version.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*; empty for nights before it was counted.';
+COMMENT ON COLUMN pub.tls_version.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*.';
 COMMENT ON COLUMN pub.tls_version.n_no_partial IS 'The same among n_no. Only all_reachable has such units, because everywhere else a no needs all to be known; pct_high takes them for yes.';

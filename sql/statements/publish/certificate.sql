@@ -20,8 +20,8 @@ SELECT
     method_version,
     n_yes_partial::text AS n_yes_partial,
     n_no_partial::text AS n_no_partial
-FROM pub.certificate
-WHERE certificate.night = :night
-ORDER BY list_id COLLATE "C", weight COLLATE "C", rollup COLLATE "C", certificate.chain COLLATE "C",
-         certificate.key_type COLLATE "C", certificate.key_bits COLLATE "C",
-         certificate.signature_algorithm COLLATE "C", certificate.issuer COLLATE "C"
+FROM pub.certificate_trend
+WHERE certificate_trend.night = :night
+ORDER BY list_id COLLATE "C", weight COLLATE "C", rollup COLLATE "C", certificate_trend.chain COLLATE "C",
+         certificate_trend.key_type COLLATE "C", certificate_trend.key_bits COLLATE "C",
+         certificate_trend.signature_algorithm COLLATE "C", certificate_trend.issuer COLLATE "C"

@@ -8,7 +8,7 @@ WITH file (name, view, ordinal) AS (
         ('tls_version.csv', 'pub.tls_version'::regclass, 4),
         ('cipher_suite.csv', 'pub.cipher_suite'::regclass, 5),
         ('key_exchange_group.csv', 'pub.key_exchange_group'::regclass, 6),
-        ('certificate.csv', 'pub.certificate'::regclass, 7),
+        ('certificate.csv', 'pub.certificate_trend'::regclass, 7),
         ('old_versions.csv', 'pub.old_version'::regclass, 8),
         ('politeness.csv', 'pub.politeness'::regclass, 9)
 ),

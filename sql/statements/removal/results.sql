@@ -1,9 +1,6 @@
 -- What the judging of a night without calls left behind.
 WITH of_adoption AS (DELETE FROM adoption WHERE night = :night),
-of_tls_version AS (DELETE FROM tls_version WHERE night = :night),
-of_cipher_suite AS (DELETE FROM cipher_suite WHERE night = :night),
-of_key_exchange_group AS (DELETE FROM key_exchange_group WHERE night = :night),
-of_certificate AS (DELETE FROM certificate_trend WHERE night = :night),
+of_distribution AS (DELETE FROM distribution WHERE night = :night),
 of_politeness AS (DELETE FROM politeness WHERE night = :night),
 of_blocked_share AS (DELETE FROM blocked_share WHERE night = :night),
 of_old_version AS (DELETE FROM old_version_answer WHERE night = :night),

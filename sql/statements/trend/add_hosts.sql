@@ -1,55 +1,60 @@
 -- From servers to hosts (docs/outcomes.md, section 6): yes if any server that counts is yes; no if every one that
 -- counts is no; else unknown. Servers that opted out, or are silent, are unknown beside one that counts. Those that
 -- have left, or are of another family than our addresses, are nothing.
-WITH every AS (
-    SELECT bit_or(bit) AS metric FROM trend_metric
-),
-
-answered AS (
+WITH host AS MATERIALIZED (
     SELECT
         trend_set_server.mx_set_id,
         trend_set_server.mail_host_id,
-        trend_set_server.is_best,
-        coalesce(trend_server.standing, 'counts')      AS standing,
-        coalesce(trend_server.yes, 0)                  AS yes,
-        coalesce(trend_server.no, 0)                   AS no,
-        CASE coalesce(trend_server.standing, 'counts')
-            WHEN 'counts' THEN coalesce(trend_server.unknown, every.metric)
-            WHEN 'opted_out' THEN every.metric
-            WHEN 'silent' THEN every.metric
-            WHEN 'other_family' THEN 0
-            WHEN 'left' THEN 0
-        END                                            AS doubt
+        bool_or(trend_set_server.is_best) AS is_best,
+        -- a server without an answer counts, and is unknown
+        array_agg(DISTINCT coalesce(trend_server.pattern_id, 0) ORDER BY coalesce(trend_server.pattern_id, 0)) AS patterns
     FROM trend_set_server
-    CROSS JOIN every
     LEFT JOIN trend_server USING (endpoint_id)
+    GROUP BY trend_set_server.mx_set_id, trend_set_server.mail_host_id
 ),
 
-host AS (
+alike AS MATERIALIZED (
+    SELECT CASE patterns WHEN '{0}' THEN 0 ELSE row_number() OVER () END AS host_pattern_id, patterns
+    FROM (
+        SELECT patterns FROM host
+        UNION
+        SELECT '{0}'
+    ) AS known
+),
+
+gathered AS (
     SELECT
-        mx_set_id,
-        mail_host_id,
-        bool_or(is_best)                               AS is_best,
+        alike.host_pattern_id,
         CASE
-            WHEN bool_or(standing = 'counts') THEN 'counts'
-            WHEN bool_or(standing = 'opted_out') THEN 'opted_out'
-            WHEN bool_or(standing = 'silent') THEN 'silent'
+            WHEN bool_or(trend_pattern.standing = 'counts') THEN 'counts'
+            WHEN bool_or(trend_pattern.standing = 'opted_out') THEN 'opted_out'
+            WHEN bool_or(trend_pattern.standing = 'silent') THEN 'silent'
             ELSE 'left'
         END                                            AS standing,
-        bit_or(yes)                                    AS yes,
-        bit_or(no)                                     AS no,
-        bit_or(doubt)                                  AS doubt
-    FROM answered
-    GROUP BY mx_set_id, mail_host_id
+        bit_or(trend_pattern.yes)                      AS yes,
+        bit_or(trend_pattern.no)                       AS no,
+        bit_or(CASE
+            WHEN trend_pattern.standing = 'counts' THEN trend_pattern.unknown
+            WHEN trend_pattern.standing IN ('opted_out', 'silent') THEN nothing_known.unknown
+            WHEN trend_pattern.standing IN ('other_family', 'left') THEN ~nothing_known.unknown
+        END)                                           AS doubt,
+        bool_or(trend_pattern.shows)                   AS shows,
+        bool_or(trend_pattern.standing IN ('opted_out', 'silent')
+                OR trend_pattern.standing = 'counts' AND trend_pattern.is_open) AS is_open
+    FROM alike
+    CROSS JOIN LATERAL unnest(alike.patterns) AS member (pattern_id)
+    JOIN trend_pattern USING (pattern_id)
+    JOIN trend_pattern AS nothing_known ON nothing_known.pattern_id = 0
+    GROUP BY alike.host_pattern_id
+),
+
+kept AS (
+    INSERT INTO trend_host_pattern (host_pattern_id, standing, yes, no, doubt, shows, is_open)
+    SELECT host_pattern_id, standing, yes, no & ~yes & ~doubt, doubt & ~yes, shows, is_open
+    FROM gathered
 )
 
-INSERT INTO trend_host (mx_set_id, mail_host_id, is_best, standing, yes, no, doubt, shows, is_open)
-SELECT
-    host.mx_set_id, host.mail_host_id, host.is_best, host.standing,
-    host.yes,
-    host.no & ~host.yes & ~host.doubt,
-    host.doubt & ~host.yes,
-    host.yes & trend_metric.bit <> 0,
-    host.doubt & trend_metric.bit <> 0
+INSERT INTO trend_host (mx_set_id, mail_host_id, is_best, host_pattern_id)
+SELECT host.mx_set_id, host.mail_host_id, host.is_best, alike.host_pattern_id
 FROM host
-JOIN trend_metric ON trend_metric.name = 'tls_handshake_ok'
+JOIN alike USING (patterns)

@@ -4,6 +4,7 @@
 WITH shown AS (
     SELECT
         trend_server.endpoint_id,
+        tls_profile.tls_version,
         tls_profile.cipher_suite,
         coalesce(tls_profile.key_exchange_group, 'none') AS key_exchange_group,
         ARRAY[
@@ -15,7 +16,7 @@ WITH shown AS (
             coalesce(verdict.root, 'none')
         ] AS certificate
     FROM trend_server
-    JOIN trend_metric ON trend_metric.name = 'tls_handshake_ok' AND trend_server.yes & trend_metric.bit <> 0
+    JOIN trend_pattern ON trend_pattern.pattern_id = trend_server.pattern_id AND trend_pattern.shows
     JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = trend_server.endpoint_id
     JOIN tls_profile USING (tls_profile_id)
     LEFT JOIN certificate ON certificate.sha256 = server_verdict.leaf_sha256
@@ -31,16 +32,17 @@ WITH shown AS (
 ),
 
 kind AS MATERIALIZED (
-    SELECT (row_number() OVER ())::integer AS kind_id, cipher_suite, key_exchange_group, certificate,
-           array_agg(endpoint_id) AS endpoint_ids
+    SELECT (row_number() OVER ())::integer AS kind_id, tls_version, cipher_suite, key_exchange_group,
+           certificate, array_agg(endpoint_id) AS endpoint_ids
     FROM shown
-    GROUP BY cipher_suite, key_exchange_group, certificate
+    GROUP BY tls_version, cipher_suite, key_exchange_group, certificate
 ),
 
 said AS MATERIALIZED (
     SELECT DISTINCT kind.kind_id, part.dimension, part.words
     FROM kind
     CROSS JOIN LATERAL (VALUES
+        ('tls_version', ARRAY[tls_version]),
         ('cipher_suite', ARRAY[cipher_suite]),
         ('key_exchange_group', ARRAY[key_exchange_group]),
         ('certificate', certificate),
@@ -53,8 +55,12 @@ said AS MATERIALIZED (
 
 known AS (
     INSERT INTO trend_value (dimension, words)
-    SELECT DISTINCT dimension, words
+    SELECT dimension, words
     FROM said
+    UNION
+    -- a row also for the versions that nobody showed
+    SELECT 'tls_version', ARRAY[version]
+    FROM unnest(ARRAY['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']) AS known (version)
     RETURNING value_id, dimension, words
 ),
 

@@ -1,20 +1,5 @@
-WITH versions AS (
-    DELETE FROM tls_version
-    WHERE night = :night
-),
-
-suites AS (
-    DELETE FROM cipher_suite
-    WHERE night = :night
-),
-
-groups AS (
-    DELETE FROM key_exchange_group
-    WHERE night = :night
-),
-
-certificates AS (
-    DELETE FROM certificate_trend
+WITH distributions AS (
+    DELETE FROM distribution
     WHERE night = :night
 )
 

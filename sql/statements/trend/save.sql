@@ -21,31 +21,33 @@ WITH cell AS (
 counted AS (
     SELECT
         tally.list_id, tally.weight, tally.rollup, tally.rank_band, tally.providers, trend_metric.name AS metric,
-        trend_metric.is_tls_version,
-        coalesce(sum(tally.units) FILTER (WHERE tally.yes & trend_metric.bit <> 0), 0)     AS n_yes,
-        coalesce(sum(tally.units) FILTER (WHERE tally.no & trend_metric.bit <> 0), 0)      AS n_no,
-        coalesce(sum(tally.units) FILTER (WHERE tally.unknown & trend_metric.bit <> 0), 0) AS n_unknown,
-        coalesce(sum(tally.units) FILTER (WHERE tally.yes & tally.partial & trend_metric.bit <> 0), 0)
-            AS n_yes_partial,
-        coalesce(sum(tally.units) FILTER (WHERE tally.no & tally.partial & trend_metric.bit <> 0), 0)
-            AS n_no_partial,
-        coalesce(sum(tally.units) FILTER (WHERE tally.shows), 0)                           AS n_shown,
-        coalesce(sum(tally.units) FILTER (WHERE tally.is_opted_out), 0)                    AS n_opted_out
+        coalesce(sum(tally.units) FILTER (WHERE answer.yes), 0)                    AS n_yes,
+        coalesce(sum(tally.units) FILTER (WHERE answer.no), 0)                     AS n_no,
+        coalesce(sum(tally.units) FILTER (WHERE answer.unknown), 0)                AS n_unknown,
+        coalesce(sum(tally.units) FILTER (WHERE answer.yes AND answer.partial), 0) AS n_yes_partial,
+        coalesce(sum(tally.units) FILTER (WHERE answer.no AND answer.partial), 0)  AS n_no_partial,
+        coalesce(sum(tally.units) FILTER (WHERE tally.is_opted_out), 0)            AS n_opted_out
     FROM trend_tally AS tally
     CROSS JOIN trend_metric
+    CROSS JOIN LATERAL (
+        SELECT get_bit(tally.yes, trend_metric.place) = 1     AS yes,
+               get_bit(tally.no, trend_metric.place) = 1      AS no,
+               get_bit(tally.unknown, trend_metric.place) = 1 AS unknown,
+               get_bit(tally.partial, trend_metric.place) = 1 AS partial
+    ) AS answer
     GROUP BY tally.list_id, tally.weight, tally.rollup, tally.rank_band, tally.provider, tally.providers,
-             trend_metric.name, trend_metric.is_tls_version
+             trend_metric.name
 ),
 
--- pct of a TLS version, as of every distribution, is the share among units that showed any. A partial answer is a doubt
--- by the roll-up all_reachable alone: by the others a yes stays a yes, and there is no partial no.
+-- A partial answer is a doubt by the roll-up all_reachable alone: by the others a yes stays a yes, and there is no
+-- partial no.
 based AS (
     SELECT
         list_id, weight, rollup, rank_band, metric, providers, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
         n_opted_out,
         n_yes - CASE rollup WHEN 'all_reachable' THEN n_yes_partial ELSE 0 END             AS n_low,
         n_yes + n_unknown + CASE rollup WHEN 'all_reachable' THEN n_no_partial ELSE 0 END  AS n_high,
-        nullif(CASE WHEN is_tls_version THEN n_shown ELSE n_yes + n_no END, 0)             AS n_known,
+        nullif(n_yes + n_no, 0)                                                            AS n_known,
         nullif(n_yes + n_no + n_unknown, 0)                                                AS n_all
     FROM counted
 ),
@@ -71,7 +73,6 @@ averaged AS (
 completed AS (
     SELECT
         cell.list_id, cell.weight, cell.rollup, cell.rank_band, trend_metric.name AS metric,
-        trend_metric.is_tls_version,
         coalesce(averaged.n_yes, 0)       AS n_yes,
         coalesce(averaged.n_no, 0)        AS n_no,
         coalesce(averaged.n_unknown, 0)   AS n_unknown,
@@ -87,17 +88,6 @@ completed AS (
     LEFT JOIN averaged
         ON averaged.list_id = cell.counted_as AND averaged.weight = cell.weight AND averaged.rollup = cell.rollup
         AND averaged.rank_band = cell.rank_band AND averaged.metric = trend_metric.name
-),
-
-versions AS (
-    INSERT INTO tls_version (
-        night, list_id, weight, rollup, tls_version, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial, n_opted_out,
-        pct, pct_low, pct_high, coverage, method_version)
-    SELECT
-        :night, list_id, weight, rollup, metric, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial, n_opted_out,
-        pct, pct_low, pct_high, coverage, :method_version
-    FROM completed
-    WHERE is_tls_version AND weight <> 'domain_rankband'
 )
 
 INSERT INTO adoption (
@@ -107,4 +97,3 @@ SELECT
     :night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
     n_opted_out, pct, pct_low, pct_high, coverage, :method_version
 FROM completed
-WHERE NOT is_tls_version

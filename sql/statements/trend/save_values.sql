@@ -1,17 +1,20 @@
 -- From tallies to distributions: every value of tonight in every cell, even if no unit has it. The units of a cell are
 -- those that show the value (trend_share) and all others (trend_cell without these).
 WITH cell AS (
-    SELECT tls_version.list_id, trend_list.counted_as, tls_version.weight, tls_version.rollup, tls_version.n_opted_out,
+    SELECT trend_list.list_id, trend_list.counted_as, known.weight, known.rollup,
            coalesce(trend_cell.n_shown, 0)      AS n_shown,
            coalesce(trend_cell.n_no, 0)         AS n_no,
            coalesce(trend_cell.n_no_partial, 0) AS n_no_partial,
-           coalesce(trend_cell.n_unknown, 0)    AS n_unknown
-    FROM tls_version
-    JOIN trend_list USING (list_id)
+           coalesce(trend_cell.n_unknown, 0)    AS n_unknown,
+           coalesce(trend_cell.n_opted_out, 0)  AS n_opted_out
+    FROM trend_list
+    CROSS JOIN (VALUES
+        ('domain', 'any'), ('domain', 'primary'), ('domain', 'all_reachable'), ('mx_host', ''), ('mx_ip', ''),
+        ('provider', ''), ('provider_excl_top10', '')
+    ) AS known (weight, rollup)
     LEFT JOIN trend_cell
-        ON trend_cell.list_id = trend_list.counted_as AND trend_cell.weight = tls_version.weight
-        AND trend_cell.rollup = tls_version.rollup
-    WHERE tls_version.night = :night AND tls_version.tls_version = 'TLSv1.3'
+        ON trend_cell.list_id = trend_list.counted_as AND trend_cell.weight = known.weight
+        AND trend_cell.rollup = known.rollup
 ),
 
 -- the percentages whose mean is taken; the one for unknown servers is the same for every value
@@ -72,32 +75,13 @@ completed AS (
         round(CASE WHEN is_mean THEN mean_high ELSE 100 * n_high / n_all END, 2)   AS pct_high,
         round(100 * (n_yes + n_no) / n_all, 2)                                     AS coverage
     FROM based
-),
-
-suites AS (
-    INSERT INTO cipher_suite (
-        night, list_id, weight, rollup, cipher_suite, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
-        n_opted_out, pct, pct_low, pct_high, coverage, method_version)
-    SELECT :night, list_id, weight, rollup, words[1], n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
-           n_opted_out, pct, pct_low, pct_high, coverage, :method_version
-    FROM completed
-    WHERE dimension = 'cipher_suite'
-),
-
-groups AS (
-    INSERT INTO key_exchange_group (
-        night, list_id, weight, rollup, key_exchange_group, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
-        n_opted_out, pct, pct_low, pct_high, coverage, method_version)
-    SELECT :night, list_id, weight, rollup, words[1], n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
-           n_opted_out, pct, pct_low, pct_high, coverage, :method_version
-    FROM completed
-    WHERE dimension = 'key_exchange_group'
 )
 
-INSERT INTO certificate_trend (
-    night, list_id, weight, rollup, chain, key_type, key_bits, signature_algorithm, issuer, n_yes, n_no, n_unknown,
-    n_yes_partial, n_no_partial, n_opted_out, pct, pct_low, pct_high, coverage, method_version)
-SELECT :night, list_id, weight, rollup, words[1], words[2], words[3], words[4], words[5], n_yes, n_no, n_unknown,
-       n_yes_partial, n_no_partial, n_opted_out, pct, pct_low, pct_high, coverage, :method_version
+INSERT INTO distribution (
+    night, value_id, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial, n_opted_out, list_id, weight, rollup, pct,
+    pct_low, pct_high, coverage, method_version)
+SELECT :night, distribution_value.value_id, completed.n_yes, completed.n_no, completed.n_unknown,
+       completed.n_yes_partial, completed.n_no_partial, completed.n_opted_out, completed.list_id, completed.weight,
+       completed.rollup, completed.pct, completed.pct_low, completed.pct_high, completed.coverage, :method_version
 FROM completed
-WHERE dimension = 'certificate'
+JOIN distribution_value ON distribution_value.kind = completed.dimension AND distribution_value.words = completed.words

@@ -1,33 +1,38 @@
 -- Counts the domains with equal answers.
-WITH every AS (
-    SELECT bit_or(bit) AS metric FROM trend_metric
-),
-
-rolled_up AS (
+WITH counted AS (
     SELECT
         trend_listed_set.list_id,
-        rollup.name                                  AS rollup,
-        coalesce(trend_set.is_opted_out, false)      AS is_opted_out,
-        coalesce(trend_set.yes, 0)                   AS yes,
-        coalesce(trend_set.no, 0)                    AS no,
         -- no server behind its MX records could be called, or the DNS failed
-        coalesce(trend_set.unknown, every.metric)    AS unknown,
-        coalesce(trend_set.partial, every.metric)    AS partial,
-        coalesce(trend_set.shows, false)             AS shows,
-        coalesce(trend_set.is_firm, false)           AS is_firm,
-        coalesce(trend_set.is_open, true)            AS is_open,
+        coalesce(trend_set.set_pattern_id, 0)        AS set_pattern_id,
         sum(trend_listed_set.domains)                AS domains,
         sum(trend_listed_set.domains_1k)             AS domains_1k,
         sum(trend_listed_set.domains_10k)            AS domains_10k,
         sum(trend_listed_set.domains_100k)           AS domains_100k,
         sum(trend_listed_set.domains_1m)             AS domains_1m
     FROM trend_listed_set
-    CROSS JOIN (VALUES ('any'), ('primary'), ('all_reachable')) AS rollup (name)
-    CROSS JOIN every
-    LEFT JOIN trend_set
-        ON trend_set.mx_set_id = trend_listed_set.mx_set_id
-        AND trend_set.is_cut = trend_listed_set.is_cut
-        AND trend_set.rollup = rollup.name
+    LEFT JOIN trend_set USING (mx_set_id, is_cut)
+    GROUP BY 1, 2
+),
+
+rolled_up AS (
+    SELECT
+        counted.list_id,
+        pattern.rollup,
+        pattern.is_opted_out,
+        pattern.yes,
+        pattern.no,
+        pattern.unknown,
+        pattern.partial,
+        pattern.shows,
+        pattern.is_firm,
+        pattern.is_open,
+        sum(counted.domains)                         AS domains,
+        sum(counted.domains_1k)                      AS domains_1k,
+        sum(counted.domains_10k)                     AS domains_10k,
+        sum(counted.domains_100k)                    AS domains_100k,
+        sum(counted.domains_1m)                      AS domains_1m
+    FROM counted
+    JOIN trend_set_pattern AS pattern USING (set_pattern_id)
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 )
 

@@ -1,6 +1,6 @@
 -- The units that show a value, and how they stand to it. A unit shows the values of all its servers. By the roll-up
 -- all_reachable a domain is no for a value if one of its hosts is: one that shows something else, and is not open.
--- Units with the same kinds of servers are counted together first, so that their values, seven per server, are looked
+-- Units with the same kinds of servers are counted together first, so that their values, eight per server, are looked
 -- up once for thousands of units.
 WITH host_kind AS (
     SELECT trend_set_server.mx_set_id, trend_set_server.mail_host_id,
@@ -10,17 +10,34 @@ WITH host_kind AS (
     GROUP BY trend_set_server.mx_set_id, trend_set_server.mail_host_id
 ),
 
--- The hosts that show something or may do so. The last two letters: + best preference, ? open.
-set_kind AS (
-    SELECT trend_host.mx_set_id,
-           array_agg(DISTINCT coalesce(host_kind.kinds, '{}')::text
-                              || CASE WHEN trend_host.is_best THEN '+' ELSE '-' END
-                              || CASE WHEN trend_host.is_open THEN '?' ELSE '.' END)
-               FILTER (WHERE host_kind.kinds IS NOT NULL OR trend_host.is_open) AS hosts
+-- The hosts that show something or may do so. Hosts that look alike have one number.
+host_look AS MATERIALIZED (
+    SELECT trend_host.mx_set_id, trend_host.is_best, coalesce(host_kind.kinds, '{}') AS kinds,
+           trend_host_pattern.is_open
     FROM trend_host
+    JOIN trend_host_pattern USING (host_pattern_id)
     LEFT JOIN host_kind USING (mx_set_id, mail_host_id)
-    GROUP BY trend_host.mx_set_id
-    HAVING bool_or(host_kind.kinds IS NOT NULL)
+    WHERE host_kind.kinds IS NOT NULL OR trend_host_pattern.is_open
+),
+
+look AS MATERIALIZED (
+    SELECT (row_number() OVER ())::integer AS look_id, kinds, is_open
+    FROM (
+        SELECT kinds, is_open FROM host_look
+        UNION
+        SELECT '{}', true
+    ) AS known
+),
+
+-- a host's look, and whether it has the best preference, as one number
+set_kind AS (
+    SELECT host_look.mx_set_id,
+           array_agg(DISTINCT 2 * look.look_id + host_look.is_best::integer
+                     ORDER BY 2 * look.look_id + host_look.is_best::integer) AS hosts
+    FROM host_look
+    JOIN look USING (kinds, is_open)
+    GROUP BY host_look.mx_set_id
+    HAVING bool_or(host_look.kinds <> '{}')
 ),
 
 -- As in add_sets.sql: with the hosts that have no address, which are not in trend_host.
@@ -37,22 +54,20 @@ domain_kind AS MATERIALIZED (
     FROM set_kind
     JOIN trend_listed_set USING (mx_set_id)
     LEFT JOIN cut USING (mx_set_id)
+    JOIN look AS hidden ON hidden.kinds = '{}' AND hidden.is_open
     -- hosts beyond the cap
     CROSS JOIN LATERAL (
-        SELECT set_kind.hosts || CASE
-            WHEN NOT trend_listed_set.is_cut THEN '{}'
-            WHEN cut.is_best_alone THEN ARRAY['{}+?']
-            ELSE ARRAY['{}-?']
-        END AS hosts
+        SELECT set_kind.hosts || CASE WHEN trend_listed_set.is_cut
+            THEN ARRAY[2 * hidden.look_id + coalesce(cut.is_best_alone, false)::integer] ELSE '{}' END AS hosts
     ) AS known
     GROUP BY trend_listed_set.list_id, known.hosts
 ),
 
 domain_host AS MATERIALIZED (
-    SELECT domain_kind.alike, host.ordinal, left(host.shown, -2)::integer[] AS kinds,
-           substr(host.shown, length(host.shown) - 1, 1) = '+' AS is_best, right(host.shown, 1) = '?' AS is_open
+    SELECT domain_kind.alike, host.ordinal, look.kinds, host.composed % 2 = 1 AS is_best, look.is_open
     FROM domain_kind
-    CROSS JOIN LATERAL unnest(domain_kind.hosts) WITH ORDINALITY AS host (shown, ordinal)
+    CROSS JOIN LATERAL unnest(domain_kind.hosts) WITH ORDINALITY AS host (composed, ordinal)
+    JOIN look ON look.look_id = host.composed / 2
 ),
 
 -- By scope (all hosts, or those of best preference): the hosts that show something and are not open, those that show
@@ -102,12 +117,11 @@ domain_units AS (
 -- A host with an open server is unknown to a value that it does not show. So is an address with an open name.
 reached_open AS (
     SELECT trend_reached.list_id, trend_reached.mail_host_id, trend_reached.endpoint_id, trend_server.address,
-           coalesce(trend_server.standing, 'counts') AS standing,
-           trend_server.endpoint_id IS NULL OR trend_server.unknown & trend_metric.bit <> 0
-               OR trend_server.standing IN ('opted_out', 'silent') AS is_open
+           trend_pattern.standing,
+           trend_pattern.is_open OR trend_pattern.standing IN ('opted_out', 'silent') AS is_open
     FROM trend_reached
-    JOIN trend_metric ON trend_metric.name = 'tls_handshake_ok'
     LEFT JOIN trend_server USING (endpoint_id)
+    JOIN trend_pattern ON trend_pattern.pattern_id = coalesce(trend_server.pattern_id, 0)
 ),
 
 mx_host AS (

@@ -1,6 +1,7 @@
 package org.starttlscensus.store;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.starttlscensus.fact.CensusNight;
 
 /** The trend tables, {@code adoption} and the distributions: the aggregates of a night's verdicts. All of it is SQL. */
@@ -10,7 +11,10 @@ public final class Trends {
     private static final List<String> STATEMENTS = List.of(
             "trend/stage",
             "trend/clear",
-            "trend/add_servers",
+            "trend/add_seen",
+            "trend/metrics",
+            "trend/add_metrics",
+            "trend/add_patterns",
             "trend/add_set_servers",
             "trend/add_hosts",
             "trend/add_listed_sets",
@@ -29,12 +33,20 @@ public final class Trends {
             "trend/base_providers",
             "trend/statistics_values",
             "trend/tally_values",
+            "trend/add_distribution_values",
             "trend/save_values");
 
     private final Database database;
+    private final UnaryOperator<String> statements;
 
     public Trends(Database database) {
+        this(database, Sql::named);
+    }
+
+    /** @param statements the text of a statement by its name */
+    Trends(Database database, UnaryOperator<String> statements) {
         this.database = database;
+        this.statements = statements;
     }
 
     /** Replaces the night's trends, in one transaction. The verdicts on its servers must be complete. */
@@ -44,7 +56,7 @@ public final class Trends {
             jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
             TonightTables.stage(jdbc, night, methodVersion);
             for (var statement : STATEMENTS) {
-                jdbc.sql(Sql.named(statement))
+                jdbc.sql(statements.apply(statement))
                         .param("night", night.date())
                         .param("method_version", methodVersion)
                         .update();

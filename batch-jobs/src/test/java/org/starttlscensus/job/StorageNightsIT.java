@@ -82,7 +82,7 @@ class StorageNightsIT {
                 "domain",
                 "adoption",
                 "tls_version",
-                "certificate",
+                "certificate_trend",
                 "handshake",
                 "server_chain",
                 "politeness"

@@ -97,7 +97,7 @@ class BlockedHostsIT {
         assertEquals(
                 "2 0 0 0 100.00", database.jdbc().sql("""
                 SELECT concat_ws(' ', n_yes, n_no, n_unknown, n_yes_partial, pct_low)
-                FROM key_exchange_group
+                FROM pub.key_exchange_group
                 WHERE list_id = 'all' AND weight = 'domain' AND rollup = 'primary'""").query(String.class).single());
     }
 

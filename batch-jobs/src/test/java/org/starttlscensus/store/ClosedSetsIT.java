@@ -50,6 +50,7 @@ class ClosedSetsIT {
                     "certificate_validation_known",
                     labels(CertificateValidation.values(), CertificateValidation::label)),
             Map.entry("chain_verdict_chain_known", labels(ChainStatus.values(), ChainStatus::label)),
+            Map.entry("distribution_value_tls_version_known", kindAnd(labels(TlsVersion.values(), TlsVersion::label))),
             Map.entry("domain_revision_measured_known", labels(Measured.values(), Measured::label)),
             Map.entry("domain_revision_route_known", labels(Route.values(), Route::label)),
             Map.entry("domain_state_measured_known", labels(Measured.values(), Measured::label)),
@@ -85,23 +86,17 @@ class ClosedSetsIT {
             Map.entry("server_state_name_match_known", labels(NameMatch.values(), NameMatch::label)),
             Map.entry("server_state_outcome_known", labels(Outcome.values(), Outcome::label)),
             Map.entry("server_state_source_known", labels(Provider.Source.values(), Provider.Source::label)),
-            Map.entry("tls_profile_version_known", labels(TlsVersion.values(), TlsVersion::label)),
-            Map.entry("tls_version_known", labels(TlsVersion.values(), TlsVersion::label)));
+            Map.entry("tls_profile_version_known", labels(TlsVersion.values(), TlsVersion::label)));
 
     /** Written and read by SQL alone. */
     private static final Set<String> OF_SQL = Set.of(
             "adoption_rollup_known",
             "adoption_weight_known",
-            "certificate_trend_rollup_known",
-            "certificate_trend_weight_known",
-            "cipher_suite_rollup_known",
-            "cipher_suite_weight_known",
-            "key_exchange_group_rollup_known",
-            "key_exchange_group_weight_known",
+            "distribution_rollup_known",
+            "distribution_value_kind_known",
+            "distribution_weight_known",
             "old_version_answer_known",
-            "politeness_charged_known",
-            "tls_version_rollup_known",
-            "tls_version_weight_known");
+            "politeness_charged_known");
 
     @TempDir
     static Path directory;
@@ -145,6 +140,11 @@ class ClosedSetsIT {
                         source.label());
             }
         }
+    }
+
+    /** The rule names the kind of value that it is about. */
+    private static Set<String> kindAnd(Set<String> versions) {
+        return Stream.concat(Stream.of("tls_version"), versions.stream()).collect(Collectors.toSet());
     }
 
     /** Every constraint and type that lists values; partitions inherit the constraints of their table. */

@@ -95,6 +95,8 @@ class PubSchemaIT {
             "server",
             PublishedTable.DOMAINS,
             "domain",
+            PublishedTable.CERTIFICATE,
+            "certificate_trend",
             PublishedTable.OLD_VERSIONS,
             "old_version");
 

@@ -206,17 +206,17 @@ class TrendBoundsIT {
                        pct_low, pct, pct_high FROM adoption
                 UNION ALL
                 SELECT concat_ws(' ', 'version', list_id, weight, rollup, tls_version), weight,
-                       pct_low, pct, pct_high FROM tls_version
+                       pct_low, pct, pct_high FROM pub.tls_version
                 UNION ALL
                 SELECT concat_ws(' ', 'suite', list_id, weight, rollup, cipher_suite), weight,
-                       pct_low, pct, pct_high FROM cipher_suite
+                       pct_low, pct, pct_high FROM pub.cipher_suite
                 UNION ALL
                 SELECT concat_ws(' ', 'group', list_id, weight, rollup, key_exchange_group), weight,
-                       pct_low, pct, pct_high FROM key_exchange_group
+                       pct_low, pct, pct_high FROM pub.key_exchange_group
                 UNION ALL
                 SELECT concat_ws(' ', 'certificate', list_id, weight, rollup, chain, key_type, key_bits,
                                  signature_algorithm, issuer), weight,
-                       pct_low, pct, pct_high FROM certificate_trend""";
+                       pct_low, pct, pct_high FROM pub.certificate_trend""";
     }
 
     private static void sql(String statement) {

@@ -24,8 +24,7 @@ final class TrendWorldTables {
                          mx_set_member, mail_route,
                          route_failure, host_addresses, host_failure, endpoint, planned_call, tls_profile, observation,
                          server_night, assessed_server, domain_state, domain_night, domain_revision, adoption,
-                         tls_version, cipher_suite, key_exchange_group,
-                         certificate_trend RESTART IDENTITY CASCADE""").update();
+                         distribution_value, distribution RESTART IDENTITY CASCADE""").update();
         sql("INSERT INTO night (night, method_version, trust_store, opened_at) "
                         + "VALUES (:night, '1', 'test', '2026-11-23T22:00:00Z')")
                 .update();
