@@ -2,5 +2,6 @@
 UPDATE permit
 SET closed_at = :now,
     signal    = 'abandoned'
-WHERE permit_id = ANY (:permit_ids)
+WHERE night = :night
+  AND permit_id = ANY (:permit_ids)
   AND closed_at IS NULL

@@ -29,6 +29,8 @@ public final class DatabaseException extends RuntimeException {
         SCHEMA_NEWER,
         /** The tables are those of an earlier version, and the command may not migrate them. */
         SCHEMA_OLDER,
+        /** A session of somebody else holds a lock on a table that must be changed. */
+        TABLES_LOCKED,
         /** A migration failed, or the schema does not match its migration history. */
         MIGRATION
     }
