@@ -145,6 +145,8 @@ final class ReassessCommand implements Callable<Integer> {
             case CONDITIONS_UNKNOWN ->
                 "an earlier version of the program opened it, which did not keep how the night was measured. "
                         + "Its verdicts and its files stay as they are";
+            case CONTACTS_PRUNED ->
+                "its contacts were pruned (census prune), and its verdicts rest on them. They stay as they are";
         };
     }
 }

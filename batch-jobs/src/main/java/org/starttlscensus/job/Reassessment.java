@@ -12,6 +12,8 @@ import org.starttlscensus.store.Chains;
 import org.starttlscensus.store.ConditionsHistory;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Evidence;
+import org.starttlscensus.store.NightRow;
+import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Reassessments;
 import org.starttlscensus.store.Reassessments.OutdatedNight;
 import org.starttlscensus.store.Reassessments.Stand;
@@ -62,7 +64,9 @@ public final class Reassessment {
         /** The roots that it was judged by are not available. */
         TRUST_STORE_UNKNOWN,
         /** It was opened by a version of the program that did not keep how it was measured. */
-        CONDITIONS_UNKNOWN;
+        CONDITIONS_UNKNOWN,
+        /** Its permits, plan and raw replies were pruned: what its verdicts rest on is gone. */
+        CONTACTS_PRUNED;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);
@@ -146,10 +150,18 @@ public final class Reassessment {
     private Optional<SkipReason> judge(OutdatedNight outdated, ChainVerdictCaches caches, LockHeartbeat heartbeat) {
         var own = caches.named(outdated.trustStore());
         var conditions = new ConditionsHistory(database).atOpening(outdated.night());
+        if (isPruned(outdated.night())) return Optional.of(SkipReason.CONTACTS_PRUNED);
         if (own.isEmpty()) return Optional.of(SkipReason.TRUST_STORE_UNKNOWN);
         if (conditions.isEmpty()) return Optional.of(SkipReason.CONDITIONS_UNKNOWN);
         judge(outdated.night(), conditions.get().confirmationGap(), caches, own.get(), heartbeat);
         return Optional.empty();
+    }
+
+    private boolean isPruned(CensusNight night) {
+        return new Nights(database)
+                .find(night)
+                .flatMap(NightRow::contactsPrunedAt)
+                .isPresent();
     }
 
     private void judge(
