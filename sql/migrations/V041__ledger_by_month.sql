@@ -73,5 +73,4 @@ COMMENT ON COLUMN old_version_sample.night IS 'The night.';
 COMMENT ON COLUMN old_version_sample.endpoint_id IS 'The endpoint.';
 COMMENT ON COLUMN old_version_sample.question IS 'As in planned_call.old_version_question.';
 
--- The functions that make months are in views/R__1_months.sql.
-DROP FUNCTION open_partitions, analyze_partition;
+-- The functions that make months are made anew in views/R__1_months.sql.

@@ -120,7 +120,7 @@ $$;
 
 COMMENT ON FUNCTION analyze_partition IS 'Gathers statistics of the monthly partition that a night writes to. A fixed number of rows is looked at, however many nights it holds.';
 
--- A contact belongs to the night that was opened last before it, or to an older one that goes on; a week of nights is slack.
+-- A contact belongs to the night that was opened last before it, or to one before that which goes on.
 CREATE OR REPLACE FUNCTION first_night_since(moment timestamptz) RETURNS date
     LANGUAGE sql
     STABLE
@@ -137,7 +137,7 @@ BEGIN ATOMIC
             WHERE night.opened_at < moment
               AND NOT night.is_rehearsal
             ORDER BY night.opened_at DESC
-            LIMIT 7
+            LIMIT 2
         )
     ) AS recent;
 END;

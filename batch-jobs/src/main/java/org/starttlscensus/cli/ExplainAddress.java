@@ -160,10 +160,7 @@ final class ExplainAddress {
         if (others.isEmpty()) return;
         out.printf(
                 "%nOther nights: %s%s%n",
-                others.stream()
-                        .limit(MOST_NIGHTS)
-                        .map(ExplainAddress::words)
-                        .collect(Collectors.joining(", ")),
+                others.stream().limit(MOST_NIGHTS).map(ExplainAddress::words).collect(Collectors.joining(", ")),
                 others.size() > MOST_NIGHTS ? ", and %,d more".formatted(others.size() - MOST_NIGHTS) : "");
         out.printf(
                 "See one with: census explain --address %s --night %s%s%n",

@@ -21,6 +21,7 @@ record ExplanationJson(
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ExplainedHostJson> host) {
 
     static ExplanationJson of(NightRow night, Optional<ExplainedDomainJson> domain, Optional<ExplainedHostJson> host) {
-        return new ExplanationJson(night.night().date(), night.completedAt().isPresent(), night.contactsPrunedAt(), domain, host);
+        return new ExplanationJson(
+                night.night().date(), night.completedAt().isPresent(), night.contactsPrunedAt(), domain, host);
     }
 }

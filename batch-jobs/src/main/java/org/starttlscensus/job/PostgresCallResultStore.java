@@ -57,7 +57,8 @@ public final class PostgresCallResultStore implements CallResultStore {
             oldVersions.save(
                     night,
                     made.stream().filter(PostgresCallResultStore::isOldVersion).toList());
-            permits.close(night, calls.stream().map(PostgresCallResultStore::used).toList(), clock.instant());
+            permits.close(
+                    night, calls.stream().map(PostgresCallResultStore::used).toList(), clock.instant());
         });
     }
 

@@ -37,15 +37,13 @@ public final class ContactMonths {
      * @param rows     estimated
      * @param unjudged a night that was begun and never judged; a month with such a night must stay
      */
-    public record ContactMonth(
-            YearMonth month, long nights, long rows, long bytes, Optional<CensusNight> unjudged) {}
+    public record ContactMonth(YearMonth month, long nights, long rows, long bytes, Optional<CensusNight> unjudged) {}
 
     private record NextDrop(String parent, String part, String command) {}
 
     /** The last night that was opened, but none after {@code today}. */
     public Optional<CensusNight> lastNight(LocalDate today) {
-        return jdbc
-                .sql(Sql.named("month/last_night"))
+        return jdbc.sql(Sql.named("month/last_night"))
                 .param("today", today)
                 .query((row, _) -> Optional.ofNullable(row.getObject("night", LocalDate.class)))
                 .single()
@@ -128,13 +126,11 @@ public final class ContactMonths {
                 else waits for it. What was dropped is dropped, the rest is still there; no night is in the way of it. \
                 When that transaction has ended, start again: census prune goes on from there.\
                 """.formatted(
-                                database.where(),
-                                month,
-                                sessions.isEmpty()
-                                        ? "it has ended since"
-                                        : sessions.stream()
-                                                .map(LockingSession::words)
-                                                .collect(Collectors.joining("; "))),
+                        database.where(),
+                        month,
+                        sessions.isEmpty()
+                                ? "it has ended since"
+                                : sessions.stream().map(LockingSession::words).collect(Collectors.joining("; "))),
                 cause);
     }
 }

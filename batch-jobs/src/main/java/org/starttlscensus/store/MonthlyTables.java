@@ -49,8 +49,9 @@ public final class MonthlyTables {
         } catch (RuntimeException e) {
             var fault = DatabaseFault.behind(e);
             if (fault.isEmpty() || Outage.isCausedBy(e)) throw e;
-            return Optional.of("the tables of %s could not be made ahead: %s. Tonight does not need them; the next night tries again."
-                    .formatted(monthOf(next), DatabaseFault.words(e)));
+            return Optional.of(
+                    "the tables of %s could not be made ahead: %s. Tonight does not need them; the next night tries again."
+                            .formatted(monthOf(next), DatabaseFault.words(e)));
         }
         return Optional.of(
                 "the tables of %s could not be made ahead, because %s. Tonight does not need them; the next night tries again."
@@ -71,18 +72,12 @@ public final class MonthlyTables {
     }
 
     private DatabaseException heldUp(CensusNight night) {
-        return new DatabaseException(
-                DatabaseProblem.TABLES_LOCKED,
-                """
+        return new DatabaseException(DatabaseProblem.TABLES_LOCKED, """
                 database %s: the tables of %s cannot be made (%s), because %s. Night %s was not opened, and no server \
                 was called. End that session or its transaction and start again. As a superuser: \
                 SELECT pg_terminate_backend(PID).\
                 """.formatted(
-                                database.where(),
-                                monthOf(night.date()),
-                                String.join(", ", missing(night)),
-                                holders(),
-                                night));
+                        database.where(), monthOf(night.date()), String.join(", ", missing(night)), holders(), night));
     }
 
     private List<String> missing(CensusNight night) {

@@ -64,11 +64,9 @@ class PruneCommandIT {
     /** An old night with one permit, and the night of 2026-11-23 with two calls. */
     private void twoNights() {
         new Nights(database).open(OLD, "test", "test", Instant.parse("2026-06-10T22:00:00Z"));
-        JdbcClient.create(database.dataSource())
-                .sql("""
+        JdbcClient.create(database.dataSource()).sql("""
                         INSERT INTO census.permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before)
-                        VALUES ('2026-06-10', 0, 1, 1, false, '2026-06-10 22:00Z', '2026-06-10 22:01Z')""")
-                .update();
+                        VALUES ('2026-06-10', 0, 1, 1, false, '2026-06-10 22:00Z', '2026-06-10 22:01Z')""").update();
         var refused = Observations.ended(CallPhase.BANNER, Ending.REPLIED).banner("421 4.7.0 too many");
         StoredNight.store(database, List.of(refused.build(), refused.build()));
     }
@@ -107,7 +105,8 @@ class PruneCommandIT {
         var kept = run("prune", "--set", "census.retention.contact-log=200 d");
         assertTrue(kept.out().contains("No whole month is older"), kept::all);
         assertEquals(3, count("SELECT count(*) FROM census.permit"));
-        assertEquals(2, run("prune", "--set", "census.retention.contact-log=30 d").exit());
+        assertEquals(
+                2, run("prune", "--set", "census.retention.contact-log=30 d").exit());
     }
 
     @Test
@@ -131,15 +130,16 @@ class PruneCommandIT {
 
     private void pruneTheStoredNight() {
         twoNights();
-        new Verdicts(database)
-                .save(StoredNight.NIGHT, "test", List.of(verdict(endpoint("mx0.example.net"))));
-        new ContactMonths(database)
-                .drop(YearMonth.of(2026, 11), StoredNight.NOW, Duration.ofSeconds(5), () -> {});
+        new Verdicts(database).save(StoredNight.NIGHT, "test", List.of(verdict(endpoint("mx0.example.net"))));
+        var night = new Nights(database);
+        night.complete(night.takeOver(StoredNight.NIGHT), StoredNight.NOW);
+        new ContactMonths(database).drop(YearMonth.of(2026, 11), StoredNight.NOW, Duration.ofSeconds(5), () -> {});
     }
 
     private long endpoint(String name) {
-        return count("SELECT endpoint_id FROM census.endpoint JOIN census.mail_host USING (mail_host_id) WHERE name = '%s'"
-                .formatted(name));
+        return count(
+                "SELECT endpoint_id FROM census.endpoint JOIN census.mail_host USING (mail_host_id) WHERE name = '%s'"
+                        .formatted(name));
     }
 
     private static ServerVerdictRow verdict(long endpoint) {
@@ -172,7 +172,7 @@ class PruneCommandIT {
                         .contains("Its permits, plan and raw replies are no longer kept (census prune, "
                                 + "2026-11-23T22:00:00Z). What was concluded from them is.\n"),
                 status::out);
-        assertTrue(status.out().contains("called                                     1\n"), "from its verdict");
+        assertTrue(status.out().lines().anyMatch(line -> line.matches("  called +1")), status::out);
         var json = run("status", "--json").out();
         assertTrue(json.contains("\"contacts_pruned_at\":\"2026-11-23T22:00:00Z\""), json);
         assertTrue(json.contains("\"calls\":null"), json);
@@ -183,7 +183,9 @@ class PruneCommandIT {
         pruneTheStoredNight();
         var explained = run("explain", StoredNight.domain(0).ascii());
         assertEquals(0, explained.exit(), explained::all);
-        assertTrue(explained.out().contains("plan       no longer kept (census prune, 2026-11-23T22:00:00Z)"), explained::out);
+        assertTrue(
+                explained.out().contains("plan       no longer kept (census prune, 2026-11-23T22:00:00Z)"),
+                explained::out);
         assertTrue(explained.out().contains("calls      no longer kept"), explained::out);
         assertTrue(explained.out().contains("verdict    rate_limited"), explained::out);
         assertFalse(explained.out().contains("not in the night's plan"), explained::out);
@@ -197,7 +199,9 @@ class PruneCommandIT {
         pruneTheStoredNight();
         var judged = run("reassess", "--since", "2026-11-01");
         assertEquals(0, judged.exit(), judged::all);
-        assertTrue(judged.out().contains("night 2026-11-23: left as it is, because its contacts were pruned"), judged::out);
+        assertTrue(
+                judged.out().contains("night 2026-11-23: left as it is, because its contacts were pruned"),
+                judged::out);
         assertEquals(1, count("SELECT count(*) FROM census.server_verdict WHERE outcome = 'rate_limited'"));
     }
 }

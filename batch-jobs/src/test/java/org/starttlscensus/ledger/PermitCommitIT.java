@@ -139,7 +139,8 @@ class PermitCommitIT extends LedgerScene {
         PlannedNight.in(database, night, 3, 5);
         var ids = committed(new Nights(database).takeOver(night), chosen(1, 4));
         permits.close(night, List.of(called(ids.get(1L), 1, 2, "ok")), at(3));
-        permits.close(night, List.of(called(ids.get(1L), 5, 6, "rate_limited"), called(ids.get(2L), 5, 6, "other")), at(7));
+        permits.close(
+                night, List.of(called(ids.get(1L), 5, 6, "rate_limited"), called(ids.get(2L), 5, 6, "other")), at(7));
         permits.abandon(night, List.copyOf(ids.values()), at(8));
         permits.close(night, List.of(called(ids.get(3L), 9, 10, "ok")), at(11));
         assertEquals("ok", signal(ids.get(1L)));

@@ -78,7 +78,8 @@ class ContactMonthsIT {
                 List.of(OLDEST, NEXT), old.stream().map(ContactMonth::month).toList());
         assertEquals(List.of(2L, 2L), old.stream().map(ContactMonth::nights).toList());
         assertTrue(old.getFirst().bytes() > 0);
-        assertEquals(OLDEST, months.endedBefore(LocalDate.of(2031, 1, 1)).getFirst().month());
+        assertEquals(
+                OLDEST, months.endedBefore(LocalDate.of(2031, 1, 1)).getFirst().month());
     }
 
     @Test
@@ -90,7 +91,9 @@ class ContactMonthsIT {
 
     @Test
     void aNightThatWasNeverJudgedIsNamed() {
-        database.jdbc().sql("UPDATE night SET completed_at = NULL WHERE night = '2030-12-31'").update();
+        database.jdbc()
+                .sql("UPDATE night SET completed_at = NULL WHERE night = '2030-12-31'")
+                .update();
         var without = months.endedBefore(LocalDate.of(2031, 1, 1)).getFirst();
         assertEquals(Optional.empty(), without.unjudged(), "census check alone begins no night");
         var lists = new Lists(database);
@@ -120,9 +123,11 @@ class ContactMonthsIT {
         for (int killedBefore = 0; killedBefore < STEPS; killedBefore++) {
             int[] left = {killedBefore};
             var month = killedBefore == 0 ? OLDEST : month(killedBefore);
-            assertThrows(Interrupted.class, () -> months.drop(month, NOW, PATIENCE, () -> {
-                if (left[0]-- == 0) throw new Interrupted();
-            }));
+            assertThrows(
+                    Interrupted.class,
+                    () -> months.drop(month, NOW, PATIENCE, () -> {
+                        if (left[0]-- == 0) throw new Interrupted();
+                    }));
             drop(month);
             assertEquals(PrunableLedger.none(), rows(database, month));
             assertEquals(0, tables(database, month));
@@ -199,14 +204,11 @@ class ContactMonthsIT {
 
     /** The server is asked to wait, so that this thread need not sleep. */
     private boolean isWaiting() {
-        return database.jdbc()
-                .sql("""
+        return database.jdbc().sql("""
                         SELECT EXISTS (
                             SELECT FROM pg_stat_activity
                             WHERE wait_event_type = 'Lock' AND query LIKE '%DETACH PARTITION%permit%CONCURRENTLY')
-                        FROM pg_sleep(0.1)""")
-                .query(Boolean.class)
-                .single();
+                        FROM pg_sleep(0.1)""").query(Boolean.class).single();
     }
 
     private static Process start(EmbeddedPostgresUse server, int killedBefore) throws Exception {

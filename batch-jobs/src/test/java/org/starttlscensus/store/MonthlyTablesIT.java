@@ -98,7 +98,8 @@ class MonthlyTablesIT {
     void nobodyWhoReadsOrWritesIsInItsWay(String question) throws SQLException {
         for (var level : List.of("READ COMMITTED", "REPEATABLE READ", "SERIALIZABLE")) {
             try (var reader = with(
-                    "SET TRANSACTION ISOLATION LEVEL " + level, question.formatted(night.date().minusMonths(1)))) {
+                    "SET TRANSACTION ISOLATION LEVEL " + level,
+                    question.formatted(night.date().minusMonths(1)))) {
                 new MonthlyTables(database).open(night);
                 assertTrue(isThere(night.date()), level);
                 // the one that began before goes on reading, and reads the new month
@@ -115,8 +116,7 @@ class MonthlyTablesIT {
     void aNightMakesItsOwnMonthAndTheNextOne() {
         open(night.date());
         assertTrue(isThere(night.date()));
-        assertEquals(
-                Optional.empty(), new MonthlyTables(database).openAhead(new CensusNight(first.plusDays(30))));
+        assertEquals(Optional.empty(), new MonthlyTables(database).openAhead(new CensusNight(first.plusDays(30))));
         assertTrue(isThere(first.plusMonths(1)), "30 days later, and no month is left out");
     }
 
@@ -166,8 +166,7 @@ class MonthlyTablesIT {
 
     @Test
     void severalProcessesMayMakeItAtOnce() {
-        var all = Stream.generate(
-                        () -> CompletableFuture.runAsync(() -> new MonthlyTables(database).open(night)))
+        var all = Stream.generate(() -> CompletableFuture.runAsync(() -> new MonthlyTables(database).open(night)))
                 .limit(4)
                 .toList();
         all.forEach(CompletableFuture::join);

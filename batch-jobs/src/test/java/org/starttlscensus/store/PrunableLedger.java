@@ -26,24 +26,19 @@ final class PrunableLedger {
     private static void night(Database database, LocalDate date) {
         var opened = Instant.parse(date + "T22:00:00Z");
         new Nights(database).open(new CensusNight(date), "test", "test", opened);
-        List.of(
-                        """
+        List.of("""
                         INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider,
                                                   provider_source, is_primary, is_implicit)
                         SELECT :night, number, number, '127.64.0.0'::inet + number, '127.64.0.0/24', 'a.test', 'psl',
                                true, false
-                        FROM generate_series(1, 20) AS number""",
-                        """
+                        FROM generate_series(1, 20) AS number""", """
                         INSERT INTO planned_precedence (night, mx_set_id, endpoint_id, is_best)
-                        SELECT :night, 1, number, number = 1 FROM generate_series(1, 20) AS number""",
-                        """
+                        SELECT :night, 1, number, number = 1 FROM generate_series(1, 20) AS number""", """
                         INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before)
                         SELECT :night, 1, number, 1, false, :night::date + time '22:00', :night::date + time '22:01'
-                        FROM generate_series(1, 20) AS number""",
-                        """
+                        FROM generate_series(1, 20) AS number""", """
                         INSERT INTO raw_reply (night, permit_id, banner)
-                        SELECT night, permit_id, '220' FROM permit WHERE night = :night""",
-                        "UPDATE night SET completed_at = opened_at + interval '8 h' WHERE night = :night")
+                        SELECT night, permit_id, '220' FROM permit WHERE night = :night""", "UPDATE night SET completed_at = opened_at + interval '8 h' WHERE night = :night")
                 .forEach(statement ->
                         database.jdbc().sql(statement).param("night", date).update());
     }
