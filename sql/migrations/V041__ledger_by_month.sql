@@ -57,20 +57,4 @@ ALTER TABLE night ADD COLUMN contacts_pruned_at timestamptz;
 
 COMMENT ON COLUMN night.contacts_pruned_at IS 'When census prune began to drop the night''s permits, plan and raw replies; null while they are kept. Set before the first of them goes, so whoever reads a night without its ledger knows why.';
 
-CREATE TABLE old_version_sample (
-    night       date   NOT NULL,
-    endpoint_id bigint NOT NULL,
-    question    text   NOT NULL,
-
-    CONSTRAINT old_version_sample_pkey PRIMARY KEY (night, endpoint_id),
-    CONSTRAINT old_version_sample_question_known CHECK (
-        question IN ('tls_1_0', 'tls_1_1', 'triple_des', 'rc4', 'static_rsa', 'anonymous', 'small_dh')
-    )
-);
-
-COMMENT ON TABLE old_version_sample IS 'Whom the old-version campaign was to ask, and what. Kept for ever: it is the denominator of what pub.old_version shows, also of a night whose plan was pruned.';
-COMMENT ON COLUMN old_version_sample.night IS 'The night.';
-COMMENT ON COLUMN old_version_sample.endpoint_id IS 'The endpoint.';
-COMMENT ON COLUMN old_version_sample.question IS 'As in planned_call.old_version_question.';
-
 -- The functions that make months are made anew in views/R__1_months.sql.

@@ -4,12 +4,12 @@
 -- One row per server of the sample. For psql; no file has it.
 CREATE OR REPLACE VIEW pub.old_version_answer AS
 SELECT
-    sample.night,
+    planned_call.night,
     mail_host.name                       AS mx_host,
     endpoint.address                     AS ip,
-    sample.question,
+    planned_call.old_version_question    AS question,
     CASE
-        WHEN old_version_call.tls_version IS NOT NULL AND sample.question = 'small_dh' THEN
+        WHEN old_version_call.tls_version IS NOT NULL AND planned_call.old_version_question = 'small_dh' THEN
             CASE WHEN substring(old_version_call.key_exchange_group FROM '^dh-([0-9]{1,6})$')::integer < 2048
                 THEN 'accepted' ELSE 'refused' END
         WHEN old_version_call.tls_version IS NOT NULL THEN 'accepted'
@@ -29,13 +29,14 @@ SELECT
     old_version_call.alert_name,
     old_version_call.handshake_us / 1000.0 AS handshake_ms,
     server_verdict.method_version
-FROM census.old_version_sample AS sample
+FROM census.planned_call
 JOIN census.server_verdict USING (night, endpoint_id)
 JOIN census.endpoint USING (endpoint_id)
 JOIN census.mail_host USING (mail_host_id)
 LEFT JOIN census.old_version_call USING (night, endpoint_id)
--- servers without a finished handshake are not asked
-WHERE server_verdict.outcome = 'starttls_ok';
+WHERE planned_call.old_version_question IS NOT NULL
+  -- servers without a finished handshake are not asked
+  AND server_verdict.outcome = 'starttls_ok';
 
 COMMENT ON VIEW pub.old_version_answer IS 'One row per mail server that the old-version campaign was to ask tonight, and what it answered.';
 COMMENT ON COLUMN pub.old_version_answer.night IS 'The night.';

@@ -25,20 +25,11 @@ asked AS (
       )
     ORDER BY position
     LIMIT :most
-),
-
-sampled AS (
-    UPDATE planned_call
-    SET old_version_question = (:questions::text[])[
-        1 + mod(planned_call.endpoint_id / 7 + (:night::date - date '1970-01-01') / 7, array_length(:questions::text[], 1))]
-    FROM asked
-    WHERE planned_call.night = :night
-      AND planned_call.endpoint_id = asked.endpoint_id
-    RETURNING planned_call.night, planned_call.endpoint_id, planned_call.old_version_question
 )
 
-INSERT INTO old_version_sample (night, endpoint_id, question)
-SELECT night, endpoint_id, old_version_question
-FROM sampled
-ON CONFLICT (night, endpoint_id) DO UPDATE
-SET question = excluded.question
+UPDATE planned_call
+SET old_version_question = (:questions::text[])[
+    1 + mod(planned_call.endpoint_id / 7 + (:night::date - date '1970-01-01') / 7, array_length(:questions::text[], 1))]
+FROM asked
+WHERE planned_call.night = :night
+  AND planned_call.endpoint_id = asked.endpoint_id

@@ -58,7 +58,6 @@ class ClosedSetsIT {
                     labels(OcspStatus.OfCertificate.values(), OcspStatus.OfCertificate::label)),
             Map.entry("ocsp_response_status_known", labels(OcspStatus.values(), OcspStatus::label)),
             Map.entry("old_version_call_question_known", labels(oldVersions(), ProbeKind::label)),
-            Map.entry("old_version_sample_question_known", labels(oldVersions(), ProbeKind::label)),
             Map.entry("permit_kind_known", labels(PermitKind.values(), PermitKind::label)),
             Map.entry("permit_naming_known", labels(Feedback.RefusalTarget.values(), Feedback.RefusalTarget::label)),
             Map.entry("permit_question_known", labels(ProbeKind.values(), ProbeKind::label)),
