@@ -1,4 +1,4 @@
--- The servers of a mail host: those of the night's plan, those of on-demand calls, and its other addresses.
+-- The servers of a mail host: those of the night's plan (or its verdicts, where the plan was pruned), those of on-demand calls, and its other addresses.
 SELECT endpoint.endpoint_id, host(endpoint.address) AS address,
        planned_call.provider, planned_call.provider_source, planned_call.is_primary, planned_call.is_implicit,
        planned_call.not_attempted, planned_call.detail AS planned_detail, donor_host.name AS donor,
@@ -12,7 +12,7 @@ LEFT JOIN endpoint AS donor_endpoint ON donor_endpoint.endpoint_id = planned_cal
 LEFT JOIN mail_host AS donor_host ON donor_host.mail_host_id = donor_endpoint.mail_host_id
 LEFT JOIN server_verdict ON server_verdict.night = :night AND server_verdict.endpoint_id = endpoint.endpoint_id
 WHERE endpoint.mail_host_id = :mail_host_id
-  AND (planned_call.endpoint_id IS NOT NULL OR EXISTS (
+  AND (planned_call.endpoint_id IS NOT NULL OR server_verdict.endpoint_id IS NOT NULL OR EXISTS (
       SELECT
       FROM asked_call
       WHERE asked_call.night = :night

@@ -4,7 +4,8 @@ WITH abandoned AS (
     UPDATE permit
     SET closed_at = :now,
         signal    = 'abandoned'
-    WHERE permit_id = ANY (:permit_ids)
+    WHERE night = :night
+      AND permit_id = ANY (:permit_ids)
       AND closed_at IS NULL
     RETURNING endpoint_id, night, attempt, dial_before
 )

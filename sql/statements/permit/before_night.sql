@@ -18,6 +18,13 @@ COPY (
         LIMIT 1
     ) AS called
     WHERE permit.night < (SELECT current_setting('census.night')::date)
+      AND permit.night >= (
+          SELECT first_night_since(
+              night.opened_at - make_interval(secs => current_setting('census.memory')::double precision
+                                                      + current_setting('census.longest_call')::double precision))
+          FROM night
+          WHERE night.night = current_setting('census.night')::date
+      )
       AND permit.start_at >= (
           SELECT night.opened_at - make_interval(secs => current_setting('census.memory')::double precision
                                                          + current_setting('census.longest_call')::double precision)

@@ -20,7 +20,8 @@ FROM unnest(:permit_ids, :started, :ended, :signals, :rules, :receptions, :namin
             :retry_at, :retry_kinds, :retry_patient, :retry_questions)
     AS reported (permit_id, started_at, ended_at, signal, rule, reception, naming, stay_away, stay_away_said,
                  retry_at, retry_kind, retry_patient, retry_question)
-WHERE permit.permit_id = reported.permit_id
+WHERE permit.night = :night
+  AND permit.permit_id = reported.permit_id
   AND (permit.closed_at IS NULL OR permit.signal = 'abandoned')
   AND (reported.signal <> 'not_dialled'
        OR permit.epoch = (SELECT night.epoch FROM night WHERE night.night = permit.night))

@@ -1,2 +1,2 @@
 -- If PostgreSQL assumes that the plan has few rows, it joins it row by row in every later query of the night.
-ANALYZE planned_call
+SELECT analyze_partition('planned_call', :night)::text

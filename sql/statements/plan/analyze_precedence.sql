@@ -1,1 +1,1 @@
-ANALYZE planned_precedence
+SELECT analyze_partition('planned_precedence', :night)::text

@@ -1,7 +1,7 @@
 -- Addresses that are charged themselves and have blocked us, once for each provider that has a name of theirs in the
 -- last plan with the address. Of an address that no plan has, the provider is its network.
 WITH last_planned AS (
-    -- for each name at the address, from the last night backwards, until a plan has it
+    -- for each name at the address, from the last night backwards, until a plan has it; three months at most
     SELECT endpoint.address, planned.night, planned.provider,
            max(planned.night) OVER (PARTITION BY endpoint.address) AS last_night
     FROM address_standing
@@ -15,6 +15,7 @@ WITH last_planned AS (
             WHERE planned_call.night = night.night
               AND planned_call.endpoint_id = endpoint.endpoint_id
         ) AS found
+        WHERE night.night > (SELECT max(last.night) FROM night AS last) - 92
         ORDER BY night.night DESC
         LIMIT 1
     ) AS planned

@@ -1,5 +1,6 @@
 -- The progress of a night, in numbers. A call counts for `census check` if it was asked for there and the plan does not
--- make it. A server was called if a packet was sent to it.
+-- make it. A server was called if a packet was sent to it. Where the night's contacts were pruned, its verdicts are
+-- counted: each planned server has one.
 WITH call AS (
     SELECT
         permit.endpoint_id,
@@ -35,7 +36,14 @@ SELECT
             END
      FROM night_list JOIN list_edition USING (list_edition_id)
      WHERE night_list.night = :night)                                                  AS domains,
-    (SELECT count(*) FROM planned_call WHERE night = :night)                           AS planned,
+    CASE WHEN (SELECT contacts_pruned_at FROM night WHERE night = :night) IS NULL
+        THEN (SELECT count(*) FROM planned_call WHERE night = :night)
+        ELSE (SELECT count(*) FROM server_verdict WHERE night = :night)
+    END                                                                                AS planned,
     (SELECT count(*) FROM planned_call WHERE night = :night AND not_attempted IS NULL) AS to_call,
-    counted.called, counted.calls, counted.open_calls, counted.checked, counted.check_calls
+    CASE WHEN (SELECT contacts_pruned_at FROM night WHERE night = :night) IS NULL
+        THEN counted.called
+        ELSE (SELECT count(*) FROM server_verdict WHERE night = :night AND attempts > 0)
+    END                                                                                AS called,
+    counted.calls, counted.open_calls, counted.checked, counted.check_calls
 FROM counted

@@ -1,2 +1,2 @@
--- The tables that a night's calls filled, besides the partition of observation.
-ANALYZE permit, dialogue, tls_profile, chain, chain_certificate, certificate, ocsp_response
+-- The tables that a night's calls filled, besides those that are kept by month.
+ANALYZE dialogue, tls_profile, chain, chain_certificate, certificate, ocsp_response

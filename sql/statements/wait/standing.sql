@@ -19,7 +19,8 @@ CROSS JOIN LATERAL (
     SELECT coalesce(permit.naming = 'our_range', false)
                OR (NOT called.charges_address AND permit.reception IN ('rate_limited', 'blocked')) AS is_of_provider
 ) AS charged
-WHERE permit.stay_away_s > 28800
+WHERE permit.night >= (SELECT first_night_since(:at::timestamptz - interval '14 days'))
+  AND permit.stay_away_s > 28800
   AND permit.ended_at > :at - interval '14 days'
   AND permit.ended_at < :said_before
   AND permit.ended_at + :time_scale * permit.stay_away_s * interval '1 second' > :at

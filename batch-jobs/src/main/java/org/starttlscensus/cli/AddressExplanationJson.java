@@ -1,5 +1,6 @@
 package org.starttlscensus.cli;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ record AddressExplanationJson(
         String address,
         String prefix,
         LocalDate night,
+        Optional<Instant> contactsPrunedAt,
         Optional<String> provider,
         Optional<String> charged,
         List<StandingBlockJson> leftOut,

@@ -36,6 +36,7 @@ final class AddressReasons {
                 database, Clock.systemUTC().instant(), settings.tonightsLimits().timeScale());
         return new ExplainAddress(
                 explained,
+                row.contactsPrunedAt(),
                 chains,
                 blocks.of(explained.address(), providers).stream()
                         .map(block -> new ExplainAddress.Skip(block, blocks.refusal(block)))

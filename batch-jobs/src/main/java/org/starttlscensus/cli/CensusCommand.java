@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
             ProviderCommand.class,
             JudgeCommand.class,
             ReassessCommand.class,
+            PruneCommand.class,
             TrustStoreCommand.class,
             SettingsCommand.class,
             MachineCommand.class,

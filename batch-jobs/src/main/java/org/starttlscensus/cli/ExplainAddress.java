@@ -26,6 +26,7 @@ final class ExplainAddress {
     private static final int MOST_NAMES = 5;
 
     private final ExplainedAddress explained;
+    private final Optional<Instant> prunedAt;
     private final Optional<ChainJudge> chains;
     private final List<Skip> skips;
     private final List<StandingWait> waits;
@@ -48,11 +49,13 @@ final class ExplainAddress {
 
     ExplainAddress(
             ExplainedAddress explained,
+            Optional<Instant> prunedAt,
             Optional<ChainJudge> chains,
             List<Skip> skips,
             List<StandingWait> waits,
             List<String> now) {
         this.explained = explained;
+        this.prunedAt = prunedAt;
         this.chains = chains;
         this.skips = List.copyOf(skips);
         this.waits = List.copyOf(waits);
@@ -85,7 +88,7 @@ final class ExplainAddress {
                 "  %-11s %s%n",
                 "connections",
                 connections.isEmpty()
-                        ? "none"
+                        ? prunedAt.map(PrunedWords::ofCalls).orElse("none")
                         : "%,d; we send only EHLO, STARTTLS if it is offered, EHLO again, and QUIT"
                                 .formatted(connections.size()));
         connections.forEach(connection -> out.printf(
@@ -104,6 +107,7 @@ final class ExplainAddress {
                         "apart", Durations.of(gap)));
         out.printf(
                 "%nWhy: mail to these domains is delivered to this address, and we measure if it can be encrypted.%n");
+        if (prunedAt.isPresent()) out.println("  Which domains these were is no longer kept.");
         explained.names().forEach(name -> why(out, name));
         notCalled(out);
         var calls = new ExplainCall(out, chains);
@@ -156,14 +160,18 @@ final class ExplainAddress {
         if (others.isEmpty()) return;
         out.printf(
                 "%nOther nights: %s%s%n",
-                others.stream()
-                        .limit(MOST_NIGHTS)
-                        .map(night -> "%s (%,d connections)".formatted(night.night(), night.connections()))
-                        .collect(Collectors.joining(", ")),
+                others.stream().limit(MOST_NIGHTS).map(ExplainAddress::words).collect(Collectors.joining(", ")),
                 others.size() > MOST_NIGHTS ? ", and %,d more".formatted(others.size() - MOST_NIGHTS) : "");
         out.printf(
                 "See one with: census explain --address %s --night %s%s%n",
                 explained.address(), others.getFirst().night(), more);
+    }
+
+    private static String words(ExplainedAddress.Night night) {
+        return "%s (%s)"
+                .formatted(
+                        night.night(),
+                        night.connections().map("%,d connections"::formatted).orElse("connections no longer kept"));
     }
 
     private List<ExplainedAddress.Night> others() {
@@ -209,6 +217,7 @@ final class ExplainAddress {
                 explained.address().toString(),
                 explained.address().prefix(),
                 explained.night().date(),
+                prunedAt,
                 providers(),
                 Optional.of(charged().stream().map(Charged::label).collect(Collectors.joining(", ")))
                         .filter(who -> !who.isEmpty()),

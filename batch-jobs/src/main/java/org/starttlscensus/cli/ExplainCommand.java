@@ -198,7 +198,7 @@ final class ExplainCommand implements Callable<Integer> {
             Optional<ExplainedDomain> domain,
             Optional<ExplainedHost> host,
             Optional<ChainJudge> chains) {
-        var text = new ExplainText(out, chains);
+        var text = new ExplainText(out, row.contactsPrunedAt(), chains);
         domain.ifPresent(one -> text.print(row.night(), one));
         if (domain.isPresent() && host.isPresent()) out.println();
         host.ifPresent(one -> text.print(row.night(), one));

@@ -1,6 +1,7 @@
 package org.starttlscensus.cli;
 
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.starttlscensus.fact.Address;
@@ -17,10 +18,13 @@ import org.starttlscensus.verdict.Outcome;
 final class ExplainText {
 
     private final PrintWriter out;
+    private final Optional<Instant> prunedAt;
     private final ExplainCall calls;
 
-    ExplainText(PrintWriter out, Optional<ChainJudge> chains) {
+    /** @param prunedAt when the night's contacts were pruned; empty: they are kept */
+    ExplainText(PrintWriter out, Optional<Instant> prunedAt, Optional<ChainJudge> chains) {
         this.out = out;
+        this.prunedAt = prunedAt;
         this.calls = new ExplainCall(out, chains);
     }
 
@@ -102,6 +106,7 @@ final class ExplainText {
                     "plan",
                     server.plan()
                             .map(ExplainText::words)
+                            .or(() -> prunedAt.map(PrunedWords::ofCalls))
                             .orElse("not in the night's plan: no listed domain leads here, "
                                     + "or the domain has more than 20 servers"));
             server.plan().ifPresent(plan -> {
@@ -112,6 +117,7 @@ final class ExplainText {
             });
             server.calls().forEach(calls::print);
             if (!server.calls().isEmpty()) out.println();
+            else prunedAt.ifPresent(at -> fact("calls", PrunedWords.ofCalls(at)));
             fact("verdict", server.verdict().map(ExplainText::words).orElse("none yet"));
             server.verdict().ifPresent(verdict -> fact("STARTTLS", OutcomeWords.of(verdict.starttls())));
         });

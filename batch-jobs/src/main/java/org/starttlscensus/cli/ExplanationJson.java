@@ -2,6 +2,7 @@ package org.starttlscensus.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.starttlscensus.store.NightRow;
@@ -15,10 +16,12 @@ import org.starttlscensus.store.NightRow;
 record ExplanationJson(
         LocalDate night,
         boolean nightCompleted,
+        Optional<Instant> contactsPrunedAt,
         @JsonUnwrapped Optional<ExplainedDomainJson> asDomain,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<ExplainedHostJson> host) {
 
     static ExplanationJson of(NightRow night, Optional<ExplainedDomainJson> domain, Optional<ExplainedHostJson> host) {
-        return new ExplanationJson(night.night().date(), night.completedAt().isPresent(), domain, host);
+        return new ExplanationJson(
+                night.night().date(), night.completedAt().isPresent(), night.contactsPrunedAt(), domain, host);
     }
 }

@@ -57,6 +57,7 @@ final class StatusCommand implements Callable<Integer> {
     private void print(Database database, NightRow row, double timeScale, PrintWriter out) {
         var progress = NightProgress.of(database, row, Clock.systemUTC(), options.isDemo());
         out.printf("Night %s: %s%n", row.night(), ending(row, progress));
+        row.contactsPrunedAt().map(PrunedWords::ofNight).ifPresent(out::println);
         progress.oddities().forEach(out::println);
         var isOver = options.isDemo() && progress.state() == NightProgress.NightState.NOT_RUNNING;
         if (!isOver) progress.words().ifPresent(out::println);

@@ -26,6 +26,7 @@ record StatusJson(
         Instant openedAt,
         Optional<Instant> completedAt,
         boolean closedEarly,
+        Optional<Instant> contactsPrunedAt,
         String methodVersion,
         String trustStore,
         boolean trustStoreOutdated,
@@ -34,12 +35,12 @@ record StatusJson(
         Map<String, String> steps,
         long domains,
         long planned,
-        long toCall,
+        Optional<Long> toCall,
         long called,
-        long calls,
-        long openCalls,
-        long checked,
-        long checkCalls,
+        Optional<Long> calls,
+        Optional<Long> openCalls,
+        Optional<Long> checked,
+        Optional<Long> checkCalls,
         String state,
         long remaining,
         Optional<Long> secondsLeft,
@@ -64,6 +65,7 @@ record StatusJson(
                 row.openedAt(),
                 row.completedAt(),
                 row.isClosedEarly(),
+                row.contactsPrunedAt(),
                 row.methodVersion(),
                 row.trustStore(),
                 TrustStoreAge.warning(row.trustStore(), LocalDate.now(Clock.systemUTC()))
@@ -75,12 +77,12 @@ record StatusJson(
                 steps,
                 counts.domains(),
                 counts.planned(),
-                counts.toCall(),
+                kept(row, counts.toCall()),
                 counts.called(),
-                counts.calls(),
-                counts.openCalls(),
-                counts.checked(),
-                counts.checkCalls(),
+                kept(row, counts.calls()),
+                kept(row, counts.openCalls()),
+                kept(row, counts.checked()),
+                kept(row, counts.checkCalls()),
                 progress.state().label(),
                 progress.remaining(),
                 progress.left().map(Duration::toSeconds),
@@ -90,6 +92,11 @@ record StatusJson(
                 outcomes,
                 unknown.texts(),
                 unknown.replies().stream().map(UnknownReplyJson::of).toList());
+    }
+
+    /** Empty if the night's permits and plan were pruned. */
+    private static Optional<Long> kept(NightRow row, long count) {
+        return row.contactsPrunedAt().isPresent() ? Optional.empty() : Optional.of(count);
     }
 
     /** A list of the night, and what became of its lines. */

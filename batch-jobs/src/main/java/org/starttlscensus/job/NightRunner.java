@@ -10,6 +10,7 @@ import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.Lists;
+import org.starttlscensus.store.MonthlyTables;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.RunLock;
 
@@ -67,6 +68,7 @@ public final class NightRunner {
         CallingMachine.here().requireFree(database, settings);
         var trustStore = ConfiguredTrustStore.ofNight(request.night(), settings, database);
         new NightOpener(database, clock).open(request, trustStore);
+        new MonthlyTables(database).openAhead(request.night()).ifPresent(progress::say);
         new PinnedLists(database).ignored(request).forEach(progress::say);
         new DatasetWriter().requireWritable(request.out());
         if (!new Lists(database).pinned(request.night()).isEmpty())

@@ -61,7 +61,8 @@ public final class PostgresCallResultStore implements CallResultStore {
             oldVersions.save(
                     night,
                     made.stream().filter(PostgresCallResultStore::isOldVersion).toList());
-            permits.close(calls.stream().map(PostgresCallResultStore::used).toList(), clock.instant());
+            permits.close(
+                    night, calls.stream().map(PostgresCallResultStore::used).toList(), clock.instant());
         });
     }
 

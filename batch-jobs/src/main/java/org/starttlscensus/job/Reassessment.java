@@ -13,6 +13,8 @@ import org.starttlscensus.store.ConditionsHistory;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.Filing;
+import org.starttlscensus.store.NightRow;
+import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Reassessments;
 import org.starttlscensus.store.Reassessments.OutdatedNight;
 import org.starttlscensus.store.Reassessments.Stand;
@@ -156,10 +158,17 @@ public final class Reassessment {
         if (!outdated.isComplete()) return Optional.of(SkipReason.NOT_COMPLETE);
         if (own.isEmpty()) return Optional.of(SkipReason.TRUST_STORE_UNKNOWN);
         if (conditions.isEmpty()) return Optional.of(SkipReason.CONDITIONS_UNKNOWN);
-        if (!outdated.hasLedger()) return Optional.of(SkipReason.LEDGER_GONE);
+        if (isPruned(outdated.night()) || !outdated.hasLedger()) return Optional.of(SkipReason.LEDGER_GONE);
         if (reassessments.incompleteFacts(outdated.night()) > 0) return Optional.of(SkipReason.FACTS_MISSING);
         judge(outdated.night(), conditions.get().confirmationGap(), caches, own.get(), heartbeat);
         return Optional.empty();
+    }
+
+    private boolean isPruned(CensusNight night) {
+        return new Nights(database)
+                .find(night)
+                .flatMap(NightRow::contactsPrunedAt)
+                .isPresent();
     }
 
     private void judge(

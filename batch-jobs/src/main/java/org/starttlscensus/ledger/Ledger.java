@@ -192,11 +192,11 @@ public final class Ledger {
                         Optional.empty(),
                         Optional.empty()))
                 .toList();
-        database.persist(() -> permits.close(rows, now));
+        database.persist(() -> permits.close(lease.night(), rows, now));
     }
 
     void abandon(List<Long> permitIds, Instant now) {
-        if (!permitIds.isEmpty()) database.persist(() -> permits.abandon(permitIds, now));
+        if (!permitIds.isEmpty()) database.persist(() -> permits.abandon(lease.night(), permitIds, now));
     }
 
     /**
@@ -206,7 +206,7 @@ public final class Ledger {
     Map<Call, Permits.Report> lateReports() {
         Map<Call, Permits.Report> late = new LinkedHashMap<>();
         if (orphaned.isEmpty()) return late;
-        emptyIfUnreachable(() -> permits.reported(List.copyOf(orphaned.keySet())))
+        emptyIfUnreachable(() -> permits.reported(lease.night(), List.copyOf(orphaned.keySet())))
                 .forEach(report -> late.put(orphaned.remove(report.permitId()), report));
         return late;
     }

@@ -31,6 +31,8 @@ public final class DatabaseException extends RuntimeException {
         SCHEMA_OLDER,
         /** The tables are from before the first release, and no migration leads from them to this program's. */
         SCHEMA_NOT_CARRIED_OVER,
+        /** A session of somebody else holds a lock on a table that must be changed. */
+        TABLES_LOCKED,
         /** A migration failed, or the schema does not match its migration history. */
         MIGRATION
     }

@@ -24,7 +24,8 @@ public record CensusSettings(
         TlsSettings tls,
         ProviderRules providers,
         Limits limits,
-        Optional<LabSettings> lab) {
+        Optional<LabSettings> lab,
+        RetentionSettings retention) {
 
     public CensusSettings {
         lists = List.copyOf(lists);

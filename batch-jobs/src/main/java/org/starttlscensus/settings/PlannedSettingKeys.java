@@ -22,7 +22,6 @@ final class PlannedSettingKeys {
                 planned("census.broker.user", "Its user."),
                 planned("census.broker.password", "Its password."),
                 planned("census.publish.signing-key", "The key that signs published files."),
-                planned("census.retention.contact-log", "How long the contact log is kept."),
                 planned("census.limits.policy-host.open", "How many fetches may be open at one policy host."),
                 planned("census.limits.policy-host.gap", "The time between two fetches from one policy host."));
     }

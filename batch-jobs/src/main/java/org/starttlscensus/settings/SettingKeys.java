@@ -114,6 +114,15 @@ final class SettingKeys {
                     "0 to 50: the share of addresses that get the previous ClientHello, in a night that compares both")
             .byDefault("0")
             .ceiling("at most 50");
+    static final SettingKey CONTACT_LOG = SettingKey.of(
+                    "census.retention.contact-log",
+                    VALUE,
+                    "How long permits, plans and raw replies are kept at least, before the last night. "
+                            + "census prune drops whole months before that.",
+                    "duration",
+                    "35 d to 3660 d, in whole days; the census itself reads the last 35")
+            .byDefault("90 d")
+            .ceiling("at least 35 d, at most 3660 d");
     static final SettingKey LAB_NETWORKS = SettingKey.of(
                     "census.lab.networks",
                     LIST,
@@ -154,6 +163,7 @@ final class SettingKeys {
             OLD_VERSIONS_PER_NIGHT,
             PREVIOUS_OFFER_PERCENT,
             PROVIDERS,
+            CONTACT_LOG,
             LAB_NETWORKS,
             LAB_TIME_SCALE,
             LAB_PATIENCE_SCALE);

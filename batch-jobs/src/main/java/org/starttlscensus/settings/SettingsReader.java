@@ -104,7 +104,8 @@ public final class SettingsReader {
                 tls(values),
                 providers,
                 limits(values).withProviders(providers.limits()),
-                lab(own, values, dns));
+                lab(own, values, dns),
+                values.get(SettingKeys.CONTACT_LOG, text -> new RetentionSettings(Parsing.duration(text))));
     }
 
     /** Of a URL and a directory the one in the stronger place counts. In one place they contradict each other. */

@@ -36,7 +36,8 @@ public final class AddressExplanations {
         return jdbc.sql(Sql.named("explain/nights_of_address"))
                 .param("address", address.toString())
                 .query((row, _) -> new ExplainedAddress.Night(
-                        new CensusNight(row.getObject("night", LocalDate.class)), row.getLong("connections")))
+                        new CensusNight(row.getObject("night", LocalDate.class)),
+                        Optional.ofNullable(row.getObject("connections", Long.class))))
                 .list();
     }
 

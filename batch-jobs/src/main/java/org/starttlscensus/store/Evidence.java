@@ -32,8 +32,11 @@ public final class Evidence {
      */
     public void analyze(CensusNight night) {
         jdbc.sql(Sql.named("verdict/analyze_calls")).update();
-        jdbc.sql(Sql.named("permit/summarize")).query(Integer.class).single();
-        for (var parent : List.of("observation", "raw_reply")) {
+        jdbc.sql(Sql.named("permit/summarize"))
+                .param("night", night.date())
+                .query(Integer.class)
+                .single();
+        for (var parent : List.of("permit", "observation", "raw_reply")) {
             jdbc.sql(Sql.named("verdict/analyze_partition"))
                     .param("parent", parent)
                     .param("night", night.date())

@@ -47,5 +47,6 @@ public record ExplainedAddress(
     /** @param lists that contain it, with its ranks */
     public record Example(String domain, String lists) {}
 
-    public record Night(CensusNight night, long connections) {}
+    /** @param connections empty: its contacts were pruned */
+    public record Night(CensusNight night, Optional<Long> connections) {}
 }

@@ -12,6 +12,7 @@ import org.starttlscensus.fact.CensusNight;
  * @param methodVersion version of the definitions that the night was opened with
  * @param trustStore    name of the trust store that its chains are judged by
  * @param isClosedEarly whether it was interrupted, and a later night closed it
+ * @param contactsPrunedAt when its plan, permits and raw replies began to be dropped; empty while they are kept
  */
 public record NightRow(
         CensusNight night,
@@ -20,7 +21,8 @@ public record NightRow(
         String trustStore,
         Instant openedAt,
         Optional<Instant> completedAt,
-        boolean isClosedEarly) {
+        boolean isClosedEarly,
+        Optional<Instant> contactsPrunedAt) {
 
     /**
      * Calls may be made from 22:00 to 06:00. A run that starts within this time after the opening belongs to the same

@@ -19,6 +19,9 @@ public final class NightStatus {
     }
 
     /**
+     * Of a night whose contacts were pruned, planned and called are those that have a verdict and that were called for it;
+     * the other counts but the domains are 0.
+     *
      * @param planned    endpoints of tonight's routes
      * @param toCall     endpoints among them that are to be called
      * @param called     endpoints to which the night sent a packet

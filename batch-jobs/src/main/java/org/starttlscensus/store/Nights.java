@@ -8,18 +8,27 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.postgres.DatabaseException;
 
 /** Table {@code night}. */
 public final class Nights {
 
+    private final MonthlyTables months;
     private final JdbcClient jdbc;
 
     public Nights(Database database) {
+        this.months = new MonthlyTables(database);
         this.jdbc = database.jdbc();
     }
 
-    /** Opens the night at its first start. Later calls return the stored row, with its pinned versions. */
+    /**
+     * Opens the night at its first start, after its month in every table of nights. Later calls return the stored row,
+     * with its pinned versions.
+     *
+     * @throws DatabaseException if somebody's lock keeps the month from being made; nothing is opened then
+     */
     public NightRow open(CensusNight night, String methodVersion, String trustStore, Instant now) {
+        months.open(night);
         return jdbc.sql(Sql.named("night/open"))
                 .param("night", night.date())
                 .param("method_version", methodVersion)
@@ -154,6 +163,7 @@ public final class Nights {
                 row.getString("trust_store"),
                 Times.read(row, "opened_at").orElseThrow(),
                 Times.read(row, "completed_at"),
-                row.getBoolean("is_closed_early"));
+                row.getBoolean("is_closed_early"),
+                Times.read(row, "contacts_pruned_at"));
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.ProbeKind;
@@ -118,11 +119,12 @@ public final class Permits {
     }
 
     /**
-     * Closes permits whose calls ended. A permit that is already closed stays unchanged, unless it was closed as
+     * Closes permits of a night whose calls ended. A permit that is already closed stays unchanged, unless it was closed as
      * abandoned.
      */
-    public void close(List<Used> used, Instant now) {
+    public void close(CensusNight night, List<Used> used, Instant now) {
         jdbc.sql(Sql.named("permit/close"))
+                .param("night", night.date())
                 .param("now", Times.of(now))
                 .param("permit_ids", used.stream().mapToLong(Used::permitId).toArray())
                 .param("started", texts(used, one -> one.startedAt().map(Instant::toString)))
@@ -172,8 +174,9 @@ public final class Permits {
                 .update();
     }
 
-    public void abandon(List<Long> permitIds, Instant now) {
+    public void abandon(CensusNight night, List<Long> permitIds, Instant now) {
         jdbc.sql(Sql.named("permit/abandon"))
+                .param("night", night.date())
                 .param("now", Times.of(now))
                 .param(
                         "permit_ids",
@@ -184,13 +187,13 @@ public final class Permits {
     /** A call by a process that was assumed dead. */
     public record Report(long permitId, Instant startedAt, Instant endedAt, Feedback feedback) {}
 
-    /** The calls of these open or abandoned permits that were reported after all, in the order in which they ended. */
-    public List<Report> reported(List<Long> permitIds) {
+    /** The calls of these open or abandoned permits of a night that were reported after all, in the order in which they ended. */
+    public List<Report> reported(CensusNight night, List<Long> permitIds) {
         var reported = new ArrayList<Report>();
         var ids = permitIds.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
         database.copy(
                 Sql.named("permit/reported"),
-                Map.of("permit_ids", ids),
+                Map.of("night", night.toString(), "permit_ids", ids),
                 row -> reported.add(new Report(
                         row.number(),
                         row.time().orElseThrow(),

@@ -102,7 +102,10 @@ public final class Plans {
                         }
                     });
             add(night, rules, batch);
-            jdbc.sql(Sql.named("plan/analyze")).update();
+            jdbc.sql(Sql.named("plan/analyze"))
+                    .param("night", night.date())
+                    .query(String.class)
+                    .single();
             jdbc.sql(Sql.named("plan/settle_donors"))
                     .param("night", night.date())
                     .update();
@@ -113,7 +116,10 @@ public final class Plans {
             jdbc.sql(Sql.named("plan/add_precedence"))
                     .param("night", night.date())
                     .update();
-            jdbc.sql(Sql.named("plan/analyze_precedence")).update();
+            jdbc.sql(Sql.named("plan/analyze_precedence"))
+                    .param("night", night.date())
+                    .query(String.class)
+                    .single();
         });
     }
 

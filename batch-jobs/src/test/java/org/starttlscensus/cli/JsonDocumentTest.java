@@ -58,6 +58,7 @@ class JsonDocumentTest {
             Map.entry("census provider list", ProviderListJson.class),
             Map.entry("census simulate", SimulationJson.class),
             Map.entry("census reassess", ReassessmentJson.class),
+            Map.entry("census prune", PruneJson.class),
             Map.entry("census settings", SettingsJson.class),
             Map.entry("census pause, resume, stop", RunRequestJson.class),
             Map.entry("census judge reply", ReplyAnswer.class),
@@ -207,7 +208,7 @@ class JsonDocumentTest {
                         + "'question':'standard','old_version_showed':null}",
                 attempt.replace('"', '\''));
         DOCUMENT.check("Attempt", Json.MAPPER.readTree(attempt));
-        var night = Json.write(new OtherNightJson(LocalDate.of(2026, 11, 22), 3));
+        var night = Json.write(new OtherNightJson(LocalDate.of(2026, 11, 22), Optional.of(3L)));
         assertEquals("{'night':'2026-11-22','connections':3}", night.replace('"', '\''));
         DOCUMENT.check("Other night", Json.MAPPER.readTree(night));
     }

@@ -227,6 +227,7 @@ final class StoredNight {
                     .toList();
             new Observations(database).save(NIGHT, List.of(JudgedCalls.of(permit, observation)), read);
             permits.close(
+                    NIGHT,
                     List.of(new Permits.Used(
                             id,
                             Optional.of(NOW),

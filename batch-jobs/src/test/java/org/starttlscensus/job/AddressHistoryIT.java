@@ -42,6 +42,7 @@ class AddressHistoryIT extends PlannedDomains {
                     .get(endpoint)
                     .permitId();
             permits.close(
+                    night,
                     List.of(new Permits.Used(
                             id,
                             Optional.of(at),

@@ -60,6 +60,7 @@ class AskedWaitsIT extends PlannedDomains {
                 .get(endpoint)
                 .permitId();
         permits.close(
+                night,
                 List.of(new Permits.Used(
                         id,
                         Optional.of(dusk()),

@@ -17,8 +17,15 @@ import org.starttlscensus.store.NightRow;
 class NightCalendarTest {
 
     private static Optional<NightRow> opened(String night, String at) {
-        return Optional.of(
-                new NightRow(CensusNight.of(night), 1, "test", "test", Instant.parse(at), Optional.empty(), false));
+        return Optional.of(new NightRow(
+                CensusNight.of(night),
+                1,
+                "test",
+                "test",
+                Instant.parse(at),
+                Optional.empty(),
+                false,
+                Optional.empty()));
     }
 
     private static boolean isAllowed(String night, Optional<NightRow> latest, String now) {

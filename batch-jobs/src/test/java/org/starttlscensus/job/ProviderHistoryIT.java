@@ -75,6 +75,7 @@ class ProviderHistoryIT extends PlannedDomains {
                     .get(endpoint)
                     .permitId();
             permits.close(
+                    night,
                     List.of(new Permits.Used(
                             id,
                             Optional.of(at),

@@ -185,6 +185,7 @@ class WithheldStarttlsIT extends PlannedDomains {
                 .executeWithoutResult(_ -> new org.starttlscensus.store.Observations(database)
                         .save(night, List.of(JudgedCalls.of(permit, shown)), List.of()));
         permits.close(
+                night,
                 List.of(new Permits.Used(
                         granted.permitId(),
                         Optional.of(NOW),

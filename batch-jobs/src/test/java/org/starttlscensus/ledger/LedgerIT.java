@@ -50,6 +50,7 @@ class LedgerIT extends LedgerScene {
         var how = Optional.of(new Feedback(
                 Feedback.Signal.GREYLISTED, Feedback.RefusalTarget.US, Optional.of(Duration.ofMinutes(5))));
         permits.close(
+                night,
                 List.of(
                         new Used(
                                 ids.get(1L),
@@ -69,7 +70,7 @@ class LedgerIT extends LedgerScene {
                                 Optional.empty(),
                                 Optional.empty())),
                 at(3));
-        permits.abandon(List.of(ids.get(3L)), at(20));
+        permits.abandon(night, List.of(ids.get(3L)), at(20));
         var expected = List.of(
                 new LedgerEntry.Ended(1, 7, at(1), Optional.of(at(1.25)), at(2.5), how, scheduledRetry),
                 new LedgerEntry.Ended(5, 7, at(5), Optional.empty(), at(2.75), Optional.empty(), Optional.empty()),
@@ -80,10 +81,10 @@ class LedgerIT extends LedgerScene {
                 new LedgerEntry.Unended(
                         ids.get(4L), 4, 7, at(4), at(14), LedgerEntry.Fate.OPEN, true, ProbeKind.TRIPLE_DES));
         assertEquals(expected, past());
-        permits.close(List.of(called(ids.get(3L), 3.5, 4, "greylisted")), at(21));
+        permits.close(night, List.of(called(ids.get(3L), 3.5, 4, "greylisted")), at(21));
         assertEquals(
                 List.of(new Permits.Report(ids.get(3L), at(3.5), at(4), Feedback.of(ReplyClass.GREYLISTED))),
-                permits.reported(List.of(ids.get(3L), ids.get(4L))));
+                permits.reported(night, List.of(ids.get(3L), ids.get(4L))));
         assertEquals(
                 new LedgerEntry.Ended(
                         3,
@@ -109,7 +110,7 @@ class LedgerIT extends LedgerScene {
         PlannedNight.in(database, night, 3, 1);
         var ids = committed(new Nights(database).takeOver(night), chosen(1, 2));
         var ledger = open();
-        permits.close(List.of(called(ids.get(1L), 1, 2, "ok")), at(3));
+        permits.close(night, List.of(called(ids.get(1L), 1, 2, "ok")), at(3));
         killServer();
         assertEquals(Map.of(), ledger.lateReports());
         database.await(Duration.ofMinutes(1));
@@ -136,11 +137,12 @@ class LedgerIT extends LedgerScene {
         PlannedNight.in(database, night, 30, 100);
         var ids = committed(new Nights(database).takeOver(night), chosen(1, 12));
         permits.close(
+                night,
                 LongStream.range(1, 11)
                         .mapToObj(id -> called(ids.get(id), 1_000.0 + id, 1_000.5 + id, "ok"))
                         .toList(),
                 at(1_020));
-        permits.close(List.of(called(ids.get(11L), 50, 51, "rate_limited")), at(1_021));
+        permits.close(night, List.of(called(ids.get(11L), 50, 51, "rate_limited")), at(1_021));
         var ledger = open();
         assertEquals(19, ledger.toCall());
         var next = ledger.dispatcher().choose(at(1_011), at(2_000), 1).getFirst();

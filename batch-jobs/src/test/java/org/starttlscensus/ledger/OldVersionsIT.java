@@ -129,6 +129,7 @@ class OldVersionsIT {
         var retry = new ScheduledRetry(DUSK.plusSeconds(1_800), false, sample.get(id), RetryKind.OLD_VERSION);
         new Permits(database)
                 .close(
+                        night,
                         List.of(StoredCalls.made(
                                 permit,
                                 DUSK,

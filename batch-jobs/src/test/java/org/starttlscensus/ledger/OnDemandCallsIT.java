@@ -162,6 +162,6 @@ class OnDemandCallsIT {
         var lease = new Nights(database).takeOver(night);
         var permit = StoredCalls.permit(database, lease, endpointId, 1, ProbeKind.STANDARD, at);
         var made = StoredCalls.made(permit, at, at.plusSeconds(1), signal, Feedback.of(feedback));
-        new Permits(database).close(List.of(made), at);
+        new Permits(database).close(night, List.of(made), at);
     }
 }

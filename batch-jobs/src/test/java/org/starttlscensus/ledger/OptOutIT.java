@@ -51,7 +51,8 @@ class OptOutIT extends TwoNightsScene {
         var lease = new Nights(database).takeOver(TONIGHT);
         var id = StoredCalls.permit(database, lease, 3, 1, ProbeKind.STANDARD, DUSK);
         var end = DUSK.plusSeconds(1);
-        permits.close(List.of(StoredCalls.made(id, DUSK, end, "other", Feedback.of(Signal.RATE_LIMITED))), end);
+        permits.close(
+                TONIGHT, List.of(StoredCalls.made(id, DUSK, end, "other", Feedback.of(Signal.RATE_LIMITED))), end);
         optOut(3);
         assertEquals(Duration.ofMinutes(15).plusSeconds(1), first(open().dispatcher(), 1, 4));
         assertEquals(

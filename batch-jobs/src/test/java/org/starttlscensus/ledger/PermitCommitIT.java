@@ -138,10 +138,11 @@ class PermitCommitIT extends LedgerScene {
     void aPermitClosesOnce() {
         PlannedNight.in(database, night, 3, 5);
         var ids = committed(new Nights(database).takeOver(night), chosen(1, 4));
-        permits.close(List.of(called(ids.get(1L), 1, 2, "ok")), at(3));
-        permits.close(List.of(called(ids.get(1L), 5, 6, "rate_limited"), called(ids.get(2L), 5, 6, "other")), at(7));
-        permits.abandon(List.copyOf(ids.values()), at(8));
-        permits.close(List.of(called(ids.get(3L), 9, 10, "ok")), at(11));
+        permits.close(night, List.of(called(ids.get(1L), 1, 2, "ok")), at(3));
+        permits.close(
+                night, List.of(called(ids.get(1L), 5, 6, "rate_limited"), called(ids.get(2L), 5, 6, "other")), at(7));
+        permits.abandon(night, List.copyOf(ids.values()), at(8));
+        permits.close(night, List.of(called(ids.get(3L), 9, 10, "ok")), at(11));
         assertEquals("ok", signal(ids.get(1L)));
         assertEquals("other", signal(ids.get(2L)));
         assertEquals("ok", signal(ids.get(3L)), "its process was only suspended");
@@ -153,10 +154,10 @@ class PermitCommitIT extends LedgerScene {
         PlannedNight.in(database, night, 3, 5);
         var nights = new Nights(database);
         var ids = committed(nights.takeOver(night), chosen(1, 4));
-        permits.close(List.of(StoredCalls.unused(ids.get(1L))), at(1));
+        permits.close(night, List.of(StoredCalls.unused(ids.get(1L))), at(1));
         nights.takeOver(night);
-        permits.abandon(List.of(ids.get(2L)), at(2));
-        permits.close(List.of(StoredCalls.unused(ids.get(2L)), StoredCalls.unused(ids.get(3L))), at(3));
+        permits.abandon(night, List.of(ids.get(2L)), at(2));
+        permits.close(night, List.of(StoredCalls.unused(ids.get(2L)), StoredCalls.unused(ids.get(3L))), at(3));
         assertEquals(
                 List.of("not_dialled", "abandoned", "open"),
                 LongStream.range(1, 4).mapToObj(id -> signal(ids.get(id))).toList());

@@ -63,7 +63,7 @@ abstract class TwoNightsScene {
     void call(long endpointId, Instant startAt, Signal signal) {
         var permit = permit(endpointId, startAt);
         var end = startAt.plusSeconds(1);
-        permits.close(List.of(StoredCalls.made(permit, startAt, end, "other", Feedback.of(signal))), end);
+        permits.close(YESTERDAY, List.of(StoredCalls.made(permit, startAt, end, "other", Feedback.of(signal))), end);
     }
 
     Ledger open() {

@@ -77,11 +77,26 @@ class RefusedSettingsTest {
                     "census.broker.user=x",
                     "census.broker.password=x",
                     "census.publish.signing-key=x",
-                    "census.retention.contact-log=90 d",
                     "census.limits.policy-host.gap=9s"
                 })
         void thatNothingActsOnYet(String pair) {
             says(given.refused(pair), "this version does not implement it yet");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "34 d, the census itself reads the last 35 days",
+            "0 d, the census itself reads the last 35 days",
+            "3661 d, 'it is more than 3,660 days'",
+            "36 h, the census itself reads the last 35 days",
+            "1000 h, it is not a number of whole days",
+            "90, it has no unit"
+        })
+        void thatKeepsContactsTooShortOrTooLong(String value, String reason) {
+            says(
+                    given.refused("census.retention.contact-log=" + value),
+                    reason,
+                    "35 d to 3660 d, in whole days; the census itself reads the last 35");
         }
 
         /** Nothing has started yet, because the file is read with the settings. */

@@ -153,7 +153,8 @@ class SettingsListingTest {
                             found.tls(),
                             found.providers(),
                             without.limits(),
-                            found.lab()));
+                            found.lab(),
+                            found.retention()));
             Files.delete(file);
         }
     }

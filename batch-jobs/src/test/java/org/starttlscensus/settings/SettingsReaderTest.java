@@ -60,7 +60,8 @@ class SettingsReaderTest {
                         new TlsSettings(Optional.empty()),
                         ProviderRules.shipped(),
                         SHIPPED_LIMITS,
-                        Optional.empty()),
+                        Optional.empty(),
+                        new RetentionSettings(Duration.ofDays(90))),
                 given.set());
     }
 
@@ -82,7 +83,8 @@ class SettingsReaderTest {
                         new TlsSettings(Optional.of(new TlsSettings.TrustStoreSetting(roots, "lab-2026-11-23"))),
                         ProviderRules.shipped(),
                         SHIPPED_LIMITS,
-                        Optional.of(new LabSettings(List.of(Network.of("127.1.0.0/16"), Network.of("::1")), 0.05, 0))),
+                        Optional.of(new LabSettings(List.of(Network.of("127.1.0.0/16"), Network.of("::1")), 0.05, 0)),
+                        new RetentionSettings(Duration.ofDays(365))),
                 given.set(
                         "census.database.url=jdbc:postgresql://db:5433/c",
                         "census.database.user=u",
@@ -95,7 +97,8 @@ class SettingsReaderTest {
                         "census.tls.trust-store-name=lab-2026-11-23",
                         "census.lab.networks=127.1.0.0/16,::1",
                         "census.lab.time-scale=0.05",
-                        "census.lab.patience-scale=0"));
+                        "census.lab.patience-scale=0",
+                        "census.retention.contact-log=365 d"));
     }
 
     @Nested

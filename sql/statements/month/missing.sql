@@ -1,0 +1,2 @@
+SELECT missing_months
+FROM missing_months(:night)

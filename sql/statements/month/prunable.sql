@@ -1,0 +1,20 @@
+-- The months of the season's tables that ended before :keep_from, oldest first. Rows are those of the last statistics.
+-- unjudged is a night of the month that was begun and never judged: what it measured would be lost.
+SELECT month_partition.month,
+       coalesce(sum(month_partition.reltuples) FILTER (WHERE month_partition.reltuples > 0), 0)::bigint AS rows,
+       sum(pg_total_relation_size(month_partition.relation))::bigint AS bytes,
+       (SELECT count(*)
+        FROM night
+        WHERE night.night >= month_partition.month
+          AND night.night < month_partition.month + interval '1 month') AS nights,
+       (SELECT min(night.night)
+        FROM night
+        WHERE night.night >= month_partition.month
+          AND night.night < month_partition.month + interval '1 month'
+          AND night.completed_at IS NULL
+          AND EXISTS (SELECT FROM night_list WHERE night_list.night = night.night)) AS unjudged
+FROM month_partition
+WHERE month_partition.parent = ANY (season_tables())
+  AND month_partition.month + interval '1 month' <= :keep_from::date
+GROUP BY month_partition.month
+ORDER BY month_partition.month

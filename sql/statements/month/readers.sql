@@ -1,0 +1,13 @@
+-- Whose open transactions a month's removal from this table waits for: everybody who has touched it.
+SELECT activity.pid, coalesce(activity.usename, '') AS role, coalesce(activity.application_name, '') AS program,
+       coalesce(activity.state, '') AS state, activity.xact_start AS since,
+       string_agg(DISTINCT held.relation::regclass::text, ', ') AS tables
+FROM pg_locks AS held
+JOIN pg_stat_activity AS activity ON activity.pid = held.pid
+WHERE held.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND held.locktype = 'relation'
+  AND held.granted
+  AND held.pid <> pg_backend_pid()
+  AND held.relation IN (to_regclass('census.' || quote_ident(:parent)), to_regclass('census.' || quote_ident(:part)))
+GROUP BY activity.pid, activity.usename, activity.application_name, activity.state, activity.xact_start
+ORDER BY activity.xact_start
