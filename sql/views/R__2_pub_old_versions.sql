@@ -36,7 +36,8 @@ JOIN census.mail_host USING (mail_host_id)
 LEFT JOIN census.old_version_call USING (night, endpoint_id)
 WHERE planned_call.old_version_question IS NOT NULL
   -- servers without a finished handshake are not asked
-  AND server_verdict.outcome = 'starttls_ok';
+  AND server_verdict.outcome = 'starttls_ok'
+  AND NOT endpoint.is_opted_out;
 
 COMMENT ON VIEW pub.old_version_answer IS 'One row per mail server that the old-version campaign was to ask tonight, and what it answered.';
 COMMENT ON COLUMN pub.old_version_answer.night IS 'The night.';

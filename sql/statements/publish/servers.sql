@@ -24,7 +24,7 @@ SELECT
     to_char(last_own_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS last_own_at,
     last_own_tls_version,
     last_own_chain,
-    last_own_name,
+    last_own_name_match,
     last_own_dane,
     measured_within_nights::text                                       AS measured_within_nights,
     detail,

@@ -47,6 +47,7 @@ public final class NightRemoval {
             update("removal/failures", night);
             var routes = isLast(night) ? removeRoutes(night) : 0;
             var verdicts = update("removal/results", night);
+            new KnownStates(database).forget(night);
             var lists = update("removal/lists", night);
             jdbc.sql(Sql.named("removal/steps")).param("name", night.toString()).update();
             update("removal/row", night);

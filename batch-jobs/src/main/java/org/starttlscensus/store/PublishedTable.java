@@ -7,7 +7,7 @@ public enum PublishedTable {
     SERVERS("servers.csv.gz", "publish/servers", """
             night,mx_host,ip,port,provider,outcome,starttls,usable,reply_code,enhanced_code,tls_version,\
             cipher_suite,key_exchange_group,chain,name,weak,leaf_sha256,dane,attempts,observed_at,\
-            inherited_from,last_own_at,last_own_tls_version,last_own_chain,last_own_name,last_own_dane,\
+            inherited_from,last_own_at,last_own_tls_version,last_own_chain,last_own_name_match,last_own_dane,\
             measured_within_nights,detail,flags,method_version"""),
     DOMAINS("domains.csv.gz", "publish/domains", """
             night,domain,rank,route,provider,mx_hosts,starttls_any,starttls_primary,starttls_all_reachable,\

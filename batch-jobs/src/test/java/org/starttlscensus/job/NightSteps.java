@@ -19,6 +19,7 @@ import org.starttlscensus.politeness.ProviderRules;
 import org.starttlscensus.store.AddressHistory;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Evidence;
+import org.starttlscensus.store.KnownStates;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Plans;
@@ -148,6 +149,7 @@ final class NightSteps {
             var providerHistory = new ProviderHistory(database);
             providerHistory.noteUnreachable(night);
             new AddressHistory(database).note(night);
+            new KnownStates(database).note(night);
             providerHistory.noteSource(night, Address.of("192.0.2.1"));
         });
     }

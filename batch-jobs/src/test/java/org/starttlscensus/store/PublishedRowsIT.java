@@ -94,7 +94,7 @@ class PublishedRowsIT {
                         + "tls_version,cipher_suite,"
                         + "key_exchange_group,chain,name,weak,leaf_sha256,dane,attempts,observed_at,"
                         + "inherited_from,last_own_at,last_own_tls_version,"
-                        + "last_own_chain,last_own_name,last_own_dane,measured_within_nights,detail,flags,"
+                        + "last_own_chain,last_own_name_match,last_own_dane,measured_within_nights,detail,flags,"
                         + "method_version",
                 header(PublishedTable.SERVERS));
         assertEquals(
