@@ -54,7 +54,8 @@ public final class Politeness {
                 .toList();
         database.transactions().executeWithoutResult(_ -> {
             save(night.date(), stopped, false);
-            jdbc.sql(Sql.named("politeness/asked_late"))
+            jdbc
+                    .sql(Sql.named("politeness/asked_late"))
                     .param("night", night.date())
                     .query(Stopped::read)
                     .list()

@@ -118,7 +118,9 @@ class PubOfLabNightsIT {
     private static Map<String, Integer> rowsOfViews() throws SQLException {
         var found = new TreeMap<String, Integer>();
         for (var view : read("SELECT viewname FROM pg_views WHERE schemaname = 'pub'"))
-            found.put(view, Integer.parseInt(read("SELECT count(*) FROM pub." + view).getFirst()));
+            found.put(
+                    view,
+                    Integer.parseInt(read("SELECT count(*) FROM pub." + view).getFirst()));
         return found;
     }
 
@@ -168,8 +170,16 @@ class PubOfLabNightsIT {
         var seen = new TreeSet<>(rowsWith(host).keySet());
         assertTrue(
                 seen.containsAll(Set.of(
-                        "address", "certificate_shown", "change", "domain_server", "handshake", "known_server",
-                        "old_version_answer", "route", "server", "server_chain")),
+                        "address",
+                        "certificate_shown",
+                        "change",
+                        "domain_server",
+                        "handshake",
+                        "known_server",
+                        "old_version_answer",
+                        "route",
+                        "server",
+                        "server_chain")),
                 seen::toString);
         optOut("('" + host + "', NULL, now())", () -> assertEquals(Map.of(), rowsWith(host)));
     }
@@ -179,8 +189,8 @@ class PubOfLabNightsIT {
         var address = one("SELECT host(ip) FROM pub.handshake ORDER BY ip LIMIT 1");
         var seen = rowsWith(address).keySet();
         assertTrue(
-                seen.containsAll(Set.of(
-                        "address", "blocked", "change", "domain_server", "handshake", "known_server", "server")),
+                seen.containsAll(
+                        Set.of("address", "blocked", "change", "domain_server", "handshake", "known_server", "server")),
                 seen::toString);
         optOut("(NULL, '" + address + "', now())", () -> assertEquals(Map.of(), rowsWith(address)));
     }

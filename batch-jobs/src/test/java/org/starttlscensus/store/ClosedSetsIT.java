@@ -93,6 +93,7 @@ class ClosedSetsIT {
             "former_verdict_kind_known",
             "key_exchange_group_rollup_known",
             "key_exchange_group_weight_known",
+            "known_change_kind_known",
             "politeness_charged_known",
             "tls_version_rollup_known",
             "tls_version_weight_known");

@@ -30,9 +30,7 @@ final class KnownNights {
                               RETURNING mail_host_id),
                      domain AS (INSERT INTO domain (name) SELECT 's' || number || '.test' FROM server ORDER BY number)
                 INSERT INTO endpoint (mail_host_id, address)
-                SELECT mail_host_id, '192.0.2.0'::inet + mail_host_id FROM host ORDER BY mail_host_id""")
-                .param("servers", servers)
-                .update();
+                SELECT mail_host_id, '192.0.2.0'::inet + mail_host_id FROM host ORDER BY mail_host_id""").param("servers", servers).update();
     }
 
     static CensusNight night(int number) {
@@ -44,9 +42,7 @@ final class KnownNights {
         clear(number);
         jdbc.sql("""
                 INSERT INTO night (night, method_version, trust_store, opened_at)
-                VALUES (:night, '1', 'test', :night::date + time '22:00') ON CONFLICT DO NOTHING""")
-                .param("night", night(number).date())
-                .update();
+                VALUES (:night, '1', 'test', :night::date + time '22:00') ON CONFLICT DO NOTHING""").param("night", night(number).date()).update();
         jdbc.sql("SELECT open_partitions(:night)::text")
                 .param("night", night(number).date())
                 .query(String.class)
@@ -80,18 +76,22 @@ final class KnownNights {
             jdbc.sql(filled.apply(sql))
                     .param("night", night.date())
                     .param("id", server)
-                    .param("outcome", switch (shown) {
-                        case 't', 'e', 'u' -> "starttls_ok";
-                        case 'n' -> "no_starttls";
-                        case 'b' -> "blocked";
-                        default -> "not_attempted_inherited";
-                    })
-                    .param("chain", switch (shown) {
-                        case 't' -> "trusted";
-                        case 'e' -> "expired";
-                        case 'u' -> "untrusted_root";
-                        default -> "";
-                    })
+                    .param(
+                            "outcome",
+                            switch (shown) {
+                                case 't', 'e', 'u' -> "starttls_ok";
+                                case 'n' -> "no_starttls";
+                                case 'b' -> "blocked";
+                                default -> "not_attempted_inherited";
+                            })
+                    .param(
+                            "chain",
+                            switch (shown) {
+                                case 't' -> "trusted";
+                                case 'e' -> "expired";
+                                case 'u' -> "untrusted_root";
+                                default -> "";
+                            })
                     .update();
     }
 

@@ -106,9 +106,7 @@ class KnownStatesIT {
                         SELECT concat_ws(' ', night - '2031-01-29'::date, coalesce((last_own_at AT TIME ZONE 'UTC')::date::text, '-'),
                                          coalesce(last_own_chain, '-'))
                         FROM pub.server ORDER BY night"""));
-        assertEquals(
-                List.of("1", "5", "7"),
-                nights.rows("""
+        assertEquals(List.of("1", "5", "7"), nights.rows("""
                 SELECT extract(day FROM last_seen - '2031-01-29')::text FROM pub.known_server ORDER BY first_night"""));
     }
 
@@ -124,7 +122,9 @@ class KnownStatesIT {
                 var letters = random.nextInt(5) == 0
                         ? ""
                         : IntStream.range(0, 6)
-                                .mapToObj(_ -> "tttteunbi.".substring(random.nextInt(10)).substring(0, 1))
+                                .mapToObj(_ -> "tttteunbi."
+                                        .substring(random.nextInt(10))
+                                        .substring(0, 1))
                                 .collect(Collectors.joining());
                 shown.set(number - 1, letters);
                 if (letters.isEmpty()) {

@@ -171,7 +171,9 @@ class PolitenessIT {
         database.jdbc()
                 .sql("UPDATE night SET completed_at = '2026-11-23T22:03Z', opened_at = '2026-11-23T22:00Z'")
                 .update();
-        database.jdbc().sql("DELETE FROM planned_call WHERE provider = 'n.example'").update();
+        database.jdbc()
+                .sql("DELETE FROM planned_call WHERE provider = 'n.example'")
+                .update();
         permit(asked("a.example", "psl"), 1, 200, "200", "201", "ok");
         permit(asked("l.example", "psl"), 1, 210, "210", "211", "blocked_suspected");
         var tomorrow = new CensusNight(NIGHT.date().plusDays(1));
