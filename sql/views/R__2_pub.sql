@@ -3,4 +3,4 @@
 
 CREATE SCHEMA IF NOT EXISTS pub;
 
-COMMENT ON SCHEMA pub IS 'The census for researchers: one view per published file, with its columns, and the meanings of all values.';
+COMMENT ON SCHEMA pub IS 'The census for researchers: the published files as views, and all that a question needs beside them. Questions in words, with their SQL: sql/cookbook.';

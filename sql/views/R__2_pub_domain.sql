@@ -6,7 +6,8 @@ SELECT
     domain.name                             AS domain,
     domain_verdict.rank,
     domain_verdict.route,
-    domain_verdict.provider,
+    CASE WHEN domain_verdict.provider NOT IN (SELECT name FROM census.opt_out WHERE name IS NOT NULL)
+        THEN domain_verdict.provider END    AS provider,
     domain_verdict.mx_hosts,
     domain_verdict.starttls_any,
     domain_verdict.starttls_primary,
@@ -24,7 +25,9 @@ SELECT
     domain_verdict.method_version,
     domain_verdict.hosts_unknown
 FROM census.domain_verdict
-JOIN census.domain USING (domain_id);
+JOIN census.domain USING (domain_id)
+-- domains that opted out have no row in any file
+WHERE NOT domain.is_opted_out;
 
 COMMENT ON VIEW pub.domain IS 'One row per listed domain and night: where its mail goes, and three ways to add up its mail servers.';
 COMMENT ON COLUMN pub.domain.night IS 'The UTC date on which the night''s window opened.';

@@ -41,14 +41,17 @@ SELECT
     observation.starttls_us / 1000.0                      AS starttls_ms,
     observation.handshake_us / 1000.0                     AS handshake_ms,
     observation.after_tls_us / 1000.0                     AS after_tls_ms,
-    observation.quit_us / 1000.0                          AS quit_ms
+    observation.quit_us / 1000.0                          AS quit_ms,
+    tls_profile.chain_id
 FROM census.observation
 JOIN census.call_settings USING (call_settings_id)
 JOIN census.endpoint USING (endpoint_id)
 JOIN census.mail_host USING (mail_host_id)
 LEFT JOIN census.tls_profile USING (tls_profile_id)
 LEFT JOIN census.ocsp_response USING (ocsp_response_id)
-WHERE observation.handshake_us IS NOT NULL;
+WHERE observation.handshake_us IS NOT NULL
+  -- whoever opted out is in no view
+  AND NOT endpoint.is_opted_out;
 
 COMMENT ON VIEW pub.handshake IS 'One row per call that reached a TLS handshake, finished or not, with all its results. Facts, no verdicts; for those see pub.server.';
 COMMENT ON COLUMN pub.handshake.night IS 'The night.';
@@ -87,3 +90,4 @@ COMMENT ON COLUMN pub.handshake.starttls_ms IS 'Milliseconds for STARTTLS.';
 COMMENT ON COLUMN pub.handshake.handshake_ms IS 'Milliseconds for the handshake.';
 COMMENT ON COLUMN pub.handshake.after_tls_ms IS 'Milliseconds for EHLO under TLS; null if it did not come to that.';
 COMMENT ON COLUMN pub.handshake.quit_ms IS 'Milliseconds for QUIT; null if it did not come to that.';
+COMMENT ON COLUMN pub.handshake.chain_id IS 'The chain that the server sent: pub.chain has its certificates in order. Null if none was read.';

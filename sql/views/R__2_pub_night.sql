@@ -86,10 +86,18 @@ FROM census.night_block
 WHERE NOT EXISTS (
     SELECT
     FROM census.endpoint
-    JOIN census.planned_call
-        ON planned_call.night = night_block.night AND planned_call.endpoint_id = endpoint.endpoint_id
+    LEFT JOIN census.server_verdict
+        ON server_verdict.night = night_block.night
+        AND server_verdict.endpoint_id = endpoint.endpoint_id
+        AND server_verdict.outcome = 'not_attempted_opted_out'
     WHERE endpoint.address = night_block.address
-      AND planned_call.not_attempted = 'opted_out'
+      AND (endpoint.is_opted_out OR server_verdict.night IS NOT NULL)
+)
+AND NOT EXISTS (
+    SELECT
+    FROM census.opt_out
+    WHERE opt_out.name = night_block.provider
+       OR opt_out.network >>= coalesce(night_block.address, census.provider_network(night_block.provider))
 );
 
 COMMENT ON VIEW pub.blocked IS 'Who blocked the census when a night ended: one row per night and provider, or address that is charged with its own refusals. What is unknown of them that night is unknown because of it.';

@@ -25,7 +25,8 @@ FROM census.old_version_answer
 JOIN census.night USING (night)
 JOIN census.endpoint USING (endpoint_id)
 JOIN census.mail_host USING (mail_host_id)
-LEFT JOIN census.old_version_call USING (night, endpoint_id);
+LEFT JOIN census.old_version_call USING (night, endpoint_id)
+WHERE NOT endpoint.is_opted_out;
 
 COMMENT ON VIEW pub.old_version_answer IS 'One row per mail server that the old-version campaign was to ask tonight, and what it answered.';
 COMMENT ON COLUMN pub.old_version_answer.night IS 'The night.';

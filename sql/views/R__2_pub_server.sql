@@ -5,7 +5,8 @@ SELECT
     mail_host.name                                              AS mx_host,
     endpoint.address                                            AS ip,
     NULL::integer                                               AS port,
-    server_verdict.provider,
+    CASE WHEN server_verdict.provider NOT IN (SELECT opt_out.name FROM census.opt_out WHERE opt_out.name IS NOT NULL)
+        THEN server_verdict.provider END                          AS provider,
     server_verdict.outcome,
     server_verdict.starttls,
     server_verdict.usable,
@@ -21,11 +22,44 @@ SELECT
     NULL::text                                                  AS dane,
     server_verdict.attempts,
     server_verdict.observed_at,
-    server_verdict.inherited_from,
-    NULL::timestamptz                                           AS last_own_at,
-    NULL::text                                                  AS last_own_tls_version,
-    NULL::text                                                  AS last_own_chain,
-    NULL::text                                                  AS last_own_name_match,
+    CASE WHEN server_verdict.inherited_from NOT IN (SELECT hidden.name FROM census.mail_host AS hidden WHERE hidden.is_opted_out)
+        THEN server_verdict.inherited_from END                  AS inherited_from,
+    CASE WHEN server_verdict.attempts = 0 THEN (
+        SELECT own.observed_at
+        FROM census.known_server AS known
+        JOIN census.server_verdict AS own
+            ON own.endpoint_id = known.endpoint_id
+            AND own.night >= known.first_night
+            AND own.night < server_verdict.night
+            AND own.attempts > 0
+            AND own.starttls IS NOT NULL
+        WHERE known.endpoint_id = server_verdict.endpoint_id
+          AND known.first_night < server_verdict.night
+          AND (known.until_night IS NULL OR known.until_night > server_verdict.night)
+        ORDER BY own.night DESC
+        LIMIT 1
+    ) END                                                       AS last_own_at,
+    CASE WHEN server_verdict.attempts = 0 THEN (
+        SELECT known.tls_version
+        FROM census.known_server AS known
+        WHERE known.endpoint_id = server_verdict.endpoint_id
+          AND known.first_night < server_verdict.night
+          AND (known.until_night IS NULL OR known.until_night > server_verdict.night)
+    ) END                                                       AS last_own_tls_version,
+    CASE WHEN server_verdict.attempts = 0 THEN (
+        SELECT known.chain
+        FROM census.known_server AS known
+        WHERE known.endpoint_id = server_verdict.endpoint_id
+          AND known.first_night < server_verdict.night
+          AND (known.until_night IS NULL OR known.until_night > server_verdict.night)
+    ) END                                                       AS last_own_chain,
+    CASE WHEN server_verdict.attempts = 0 THEN (
+        SELECT known.name_match
+        FROM census.known_server AS known
+        WHERE known.endpoint_id = server_verdict.endpoint_id
+          AND known.first_night < server_verdict.night
+          AND (known.until_night IS NULL OR known.until_night > server_verdict.night)
+    ) END                                                       AS last_own_name_match,
     NULL::text                                                  AS last_own_dane,
     server_verdict.measured_within_nights,
     server_verdict.detail,
@@ -36,7 +70,8 @@ JOIN census.endpoint USING (endpoint_id)
 JOIN census.mail_host USING (mail_host_id)
 LEFT JOIN census.tls_profile ON tls_profile.tls_profile_id = server_verdict.tls_profile_id
 -- servers that opted out have no row in any file
-WHERE server_verdict.outcome <> 'not_attempted_opted_out';
+WHERE server_verdict.outcome <> 'not_attempted_opted_out'
+  AND NOT endpoint.is_opted_out;
 
 COMMENT ON VIEW pub.server IS 'One row per mail server, (mx_host, ip), and night: how far TLS goes there. A block is never "no STARTTLS": starttls is null then.';
 COMMENT ON COLUMN pub.server.night IS 'The UTC date on which the night''s window opened; a night that passes midnight keeps it.';
@@ -60,10 +95,10 @@ COMMENT ON COLUMN pub.server.dane IS 'Verdict on DANE. Not measured yet: empty.'
 COMMENT ON COLUMN pub.server.attempts IS 'Calls made at this server tonight; 0 to 3.';
 COMMENT ON COLUMN pub.server.observed_at IS 'When the deciding call began, UTC; empty if there was none.';
 COMMENT ON COLUMN pub.server.inherited_from IS 'Where an address has more names than are called in a night: the mx_host on the same address from which outcome and starttls are taken. Else empty.';
-COMMENT ON COLUMN pub.server.last_own_at IS 'When this name itself was last called, where it inherits tonight. Not given yet: empty.';
-COMMENT ON COLUMN pub.server.last_own_tls_version IS 'tls_version of that call. Not given yet: empty.';
-COMMENT ON COLUMN pub.server.last_own_chain IS 'chain of that call. Not given yet: empty.';
-COMMENT ON COLUMN pub.server.last_own_name_match IS 'name_match of that call. Not given yet: empty.';
+COMMENT ON COLUMN pub.server.last_own_at IS 'Where this name was not called tonight: when a call to it last showed whether it offers STARTTLS. Empty where it was called, and where no call has shown that yet.';
+COMMENT ON COLUMN pub.server.last_own_tls_version IS 'tls_version of that call.';
+COMMENT ON COLUMN pub.server.last_own_chain IS 'chain of that call.';
+COMMENT ON COLUMN pub.server.last_own_name_match IS 'name of that call.';
 COMMENT ON COLUMN pub.server.last_own_dane IS 'dane of that call. Not given yet: empty.';
 COMMENT ON COLUMN pub.server.measured_within_nights IS 'Every how many nights the server is called: more than 1 where its provider has more servers than may be called in a night, and for implicit MX. With the flag not_asked: within how many nights STARTTLS is said to it.';
 COMMENT ON COLUMN pub.server.detail IS 'Closer detail of the outcome, in words of the census. For not_attempted_inherited: the outcome of the server it inherits from.';

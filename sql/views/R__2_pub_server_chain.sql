@@ -15,7 +15,8 @@ SELECT
     sent.reasons,
     server_verdict.name_match,
     server_verdict.observed_at,
-    server_verdict.revoked
+    server_verdict.revoked,
+    sent.chain_id
 FROM census.server_verdict
 JOIN census.night ON night.night = server_verdict.night
 JOIN census.endpoint ON endpoint.endpoint_id = server_verdict.endpoint_id
@@ -34,7 +35,8 @@ LEFT JOIN census.chain_verdict AS known
     AND known.known_intermediates
     AND known.holds_from <= server_verdict.observed_at
     AND known.holds_until > server_verdict.observed_at
-WHERE server_verdict.outcome <> 'not_attempted_opted_out';
+WHERE server_verdict.outcome <> 'not_attempted_opted_out'
+  AND NOT endpoint.is_opted_out;
 
 COMMENT ON VIEW pub.server_chain IS 'One row per mail server and night that showed certificates, trust store and version of the definitions: the verdict on its chain by each. Feeds no file.';
 COMMENT ON COLUMN pub.server_chain.night IS 'The UTC date on which the night''s window opened.';
@@ -51,3 +53,4 @@ COMMENT ON COLUMN pub.server_chain.reasons IS 'Reasons, in words of the census.'
 COMMENT ON COLUMN pub.server_chain.name_match IS 'Whether the certificate names mx_host; explained under name_match.';
 COMMENT ON COLUMN pub.server_chain.observed_at IS 'When the deciding call began, UTC.';
 COMMENT ON COLUMN pub.server_chain.revoked IS 'Whether the server''s own certificate was revoked at that time, by the OCSP response that it stapled, as the night''s definitions judged it: the same for every trust store. Null: unknown, as for nearly all servers, because they staple nothing.';
+COMMENT ON COLUMN pub.server_chain.chain_id IS 'The chain: pub.chain has its certificates in order.';

@@ -1,2 +1,3 @@
 DELETE FROM politeness
 WHERE night = :night
+  AND (:only::text[] IS NULL OR provider = ANY (:only::text[]))

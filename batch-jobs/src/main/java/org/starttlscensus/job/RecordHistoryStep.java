@@ -16,11 +16,13 @@ import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.AddressHistory;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.KnownStates;
 import org.starttlscensus.store.ProviderHistory;
 
 /**
  * {@code record-history}: stores what later nights need: which providers and addresses blocked us, which endpoints
- * could not be reached, what each address showed of STARTTLS, and from which addresses we called.
+ * could not be reached, what each address showed of STARTTLS, what each server and domain last showed, and from
+ * which addresses we called.
  */
 @Configuration(proxyBeanMethods = false)
 class RecordHistoryStep {
@@ -44,6 +46,7 @@ class RecordHistoryStep {
                     providerHistory.noteWhoBlocks(request.night());
                     providerHistory.noteUnreachable(request.night());
                     new AddressHistory(database).note(request.night());
+                    new KnownStates(database).note(request.night());
                     // A night that was closed early made few calls, so it does not count towards the warm-up.
                     if (end == NightEnd.PUBLISHED)
                         settings.sourceAddresses()

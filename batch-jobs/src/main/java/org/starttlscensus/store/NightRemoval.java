@@ -48,6 +48,7 @@ public final class NightRemoval {
             var routes = isLast(night) ? removeRoutes(night) : 0;
             new Verdicts(database).forgetDomains(night);
             var verdicts = update("removal/results", night);
+            new KnownStates(database).forget(night);
             var lists = update("removal/lists", night);
             jdbc.sql(Sql.named("removal/steps")).param("name", night.toString()).update();
             update("removal/row", night);

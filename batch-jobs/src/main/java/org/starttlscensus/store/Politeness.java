@@ -1,48 +1,86 @@
 package org.starttlscensus.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
 
 /**
- * Table {@code politeness}: how the census behaved at each provider in a night. All of it is SQL, except for what only
- * a replay of the permits can compute.
+ * Table {@code politeness}: how the census behaved at each provider in a night, with the calls that somebody asked for.
+ * All of it is SQL, except for what only a replay of the permits can compute.
  */
 public final class Politeness {
 
     private final Database database;
+    private final JdbcClient jdbc;
 
     public Politeness(Database database) {
         this.database = database;
+        this.jdbc = database.jdbc();
+    }
+
+    private record Stopped(LocalDate night, String provider, int suspensions, int suspendedAddresses) {
+
+        static Stopped read(ResultSet row, int number) throws SQLException {
+            return new Stopped(
+                    row.getObject("night", LocalDate.class),
+                    row.getString("provider"),
+                    row.getInt("suspensions"),
+                    row.getInt("suspended_addresses"));
+        }
     }
 
     /**
-     * Replaces the night's rows, in one transaction.
+     * Replaces the night's rows, in one transaction. Calls of {@code census check} that came after their night had been
+     * counted, within the week before, are added to that night, and its other providers stay as they are.
      *
      * @param suspensions how often calls to each provider were suspended; 0 for a provider without an entry
      * @param suspendedAddresses how many of its addresses were suspended for what they answered themselves; the same
      */
     public void aggregate(
             CensusNight night, Map<String, Integer> suspensions, Map<String, Integer> suspendedAddresses) {
-        var jdbc = database.jdbc();
-        var providers = Stream.concat(suspensions.keySet().stream(), suspendedAddresses.keySet().stream())
+        var stopped = Stream.concat(suspensions.keySet().stream(), suspendedAddresses.keySet().stream())
                 .distinct()
+                .map(provider -> new Stopped(
+                        night.date(),
+                        provider,
+                        suspensions.getOrDefault(provider, 0),
+                        suspendedAddresses.getOrDefault(provider, 0)))
                 .toList();
         database.transactions().executeWithoutResult(_ -> {
-            jdbc.sql(Sql.named("politeness/clear")).param("night", night.date()).update();
-            jdbc.sql(Sql.named("politeness/save"))
+            save(night.date(), stopped, false);
+            jdbc
+                    .sql(Sql.named("politeness/asked_late"))
                     .param("night", night.date())
-                    .param("providers", providers.toArray(String[]::new))
-                    .param("suspensions", counts(providers, suspensions))
-                    .param("suspended_addresses", counts(providers, suspendedAddresses))
-                    .update();
+                    .query(Stopped::read)
+                    .list()
+                    .stream()
+                    .collect(Collectors.groupingBy(Stopped::night))
+                    .forEach((earlier, late) -> save(earlier, late, true));
         });
     }
 
-    private static int[] counts(List<String> providers, Map<String, Integer> counted) {
-        return providers.stream()
-                .mapToInt(provider -> counted.getOrDefault(provider, 0))
-                .toArray();
+    private void save(LocalDate night, List<Stopped> stopped, boolean onlyThese) {
+        var providers = stopped.stream().map(Stopped::provider).toArray(String[]::new);
+        jdbc.sql(Sql.named("politeness/clear"))
+                .param("night", night)
+                .param("only", onlyThese ? providers : null)
+                .update();
+        jdbc.sql(Sql.named("politeness/save"))
+                .param("night", night)
+                .param("only", onlyThese ? providers : null)
+                .param("providers", providers)
+                .param(
+                        "suspensions",
+                        stopped.stream().mapToInt(Stopped::suspensions).toArray())
+                .param(
+                        "suspended_addresses",
+                        stopped.stream().mapToInt(Stopped::suspendedAddresses).toArray())
+                .update();
     }
 }

@@ -20,6 +20,7 @@ import org.starttlscensus.store.AddressHistory;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.Filing;
+import org.starttlscensus.store.KnownStates;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Plans;
@@ -152,6 +153,7 @@ final class NightSteps {
             var providerHistory = new ProviderHistory(database);
             providerHistory.noteUnreachable(night);
             new AddressHistory(database).note(night);
+            new KnownStates(database).note(night);
             providerHistory.noteSource(night, Address.of("192.0.2.1"));
         });
     }

@@ -75,7 +75,7 @@ public final class StorageBench {
 
     /** The median, because the first asking also reads from disk. */
     private static void ask(StorageNights world) {
-        for (var question : StorageNights.questions()) {
+        for (var question : world.questions()) {
             var seconds = new ArrayList<Double>();
             var rows = new int[1];
             IntStream.range(0, TIMES).forEach(_ -> seconds.add(Figures.seconds(() -> rows[0] = world.rows(question))));
@@ -83,7 +83,7 @@ public final class StorageBench {
             seconds.sort(null);
             System.out.printf(
                     "question  %-60s %,8d rows %9.1f ms   first %9.1f ms%n",
-                    question.title(), rows[0], 1_000 * seconds.get(TIMES / 2), 1_000 * slowest);
+                    question.name(), rows[0], 1_000 * seconds.get(TIMES / 2), 1_000 * slowest);
         }
     }
 

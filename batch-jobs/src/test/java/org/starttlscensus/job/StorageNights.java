@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.starttlscensus.Cookbook;
+import org.starttlscensus.Cookbook.Question;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.verdict.TrustStore;
 
@@ -16,8 +17,6 @@ import org.starttlscensus.verdict.TrustStore;
  * the resolver and the calls would have stored comes from the world; everything else from the steps of the program.
  */
 final class StorageNights {
-
-    private static final String QUESTIONS = PlanShape.statement("storage/questions.sql");
 
     private final Database database;
     private final NightWorld world;
@@ -38,15 +37,6 @@ final class StorageNights {
 
         long octets() {
             return tableSize + indexSize;
-        }
-    }
-
-    /** A question to the views that researchers read. */
-    record Question(String title, String sql) {
-
-        private static Question of(String text) {
-            var end = text.indexOf('\n');
-            return new Question(text.substring(0, end), text.substring(end + 1).replaceFirst(";\\s*$", ""));
         }
     }
 
@@ -79,10 +69,14 @@ final class StorageNights {
         return tables;
     }
 
-    static List<Question> questions() {
-        return Stream.of(QUESTIONS.split("(?m)^-- "))
-                .filter(text -> !text.isBlank())
-                .map(Question::of)
+    /** The questions of the cookbook, about a domain and a mail host of this world. */
+    List<Question> questions() {
+        var jdbc = JdbcClient.create(database.dataSource());
+        var asked = jdbc.sql(PlanShape.statement("storage/asked.sql"))
+                .query((row, _) -> List.of(row.getString("domain"), row.getString("mx_host")))
+                .single();
+        return Cookbook.questions().stream()
+                .map(question -> question.about(asked.getFirst(), asked.getLast()))
                 .toList();
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.starttlscensus.Cookbook.Question;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 
@@ -30,10 +31,12 @@ class StorageNightsIT {
             "address_standing",
             "asked_call",
             "assessed_server",
+            "known_change",
             "night_block",
             "night_conditions",
             "ocsp_response",
             "old_version_call",
+            "opt_out",
             "provider_standing",
             "provider_word",
             "reassessment",
@@ -43,6 +46,10 @@ class StorageNightsIT {
             "starttls_loss",
             "starttls_refusal",
             "trust_store_choice");
+
+    /** Which questions no generated night answers. */
+    private static final Set<String> WITHOUT_ANSWER =
+            Set.of("certificates-that-expire-soon", "changes-of-the-last-week");
 
     @TempDir
     private static Path directory;
@@ -120,13 +127,13 @@ class StorageNightsIT {
         assertTrue(ok != null && ok > 0.5 && ok < 0.95, () -> "" + ok);
     }
 
-    static List<StorageNights.Question> questions() {
-        return StorageNights.questions();
+    static List<Question> questions() {
+        return nights.questions();
     }
 
     @ParameterizedTest
     @MethodSource("questions")
-    void everyQuestionHasAnAnswer(StorageNights.Question question) {
-        assertTrue(nights.rows(question) > 0, question.title());
+    void everyQuestionHasAnAnswer(Question question) {
+        assertEquals(!WITHOUT_ANSWER.contains(question.name()), nights.rows(question) > 0, question.words());
     }
 }

@@ -95,6 +95,7 @@ class ClosedSetsIT {
             "distribution_rollup_known",
             "distribution_value_kind_known",
             "distribution_weight_known",
+            "known_change_kind_known",
             "old_version_answer_known",
             "politeness_charged_known");
 

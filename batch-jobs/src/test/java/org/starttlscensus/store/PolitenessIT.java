@@ -32,7 +32,7 @@ class PolitenessIT {
 
     @BeforeEach
     void deleteRows() {
-        database.jdbc().sql("TRUNCATE permit, planned_call").update();
+        database.jdbc().sql("TRUNCATE permit, planned_call, asked_call").update();
     }
 
     private long endpoint(String provider) {
@@ -45,6 +45,20 @@ class PolitenessIT {
                 INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider,
                                           provider_source, is_primary, is_implicit)
                 VALUES (:night, :id, :id, '192.0.2.1', '192.0.2.0/24', :provider, :source, true, false)""")
+                .param("night", NIGHT.date())
+                .param("id", ++endpoints)
+                .param("provider", provider)
+                .param("source", source)
+                .update();
+        return endpoints;
+    }
+
+    /** An endpoint that somebody asked for, and no plan has. */
+    private long asked(String provider, String source) {
+        database.jdbc()
+                .sql("""
+                INSERT INTO asked_call (night, endpoint_id, provider, provider_source, asked_at)
+                VALUES (:night, :id, :provider, :source, now())""")
                 .param("night", NIGHT.date())
                 .param("id", ++endpoints)
                 .param("provider", provider)
@@ -75,6 +89,10 @@ class PolitenessIT {
 
     private List<String> rows() {
         new Politeness(database).aggregate(NIGHT, Map.of("a.example", 2), Map.of("n.example", 3));
+        return published();
+    }
+
+    private List<String> published() {
         var rows = new ArrayList<String>();
         new PublishedRows(database).each(PublishedTable.POLITENESS, NIGHT, 25, row -> rows.add(String.join(",", row)));
         return rows;
@@ -121,6 +139,52 @@ class PolitenessIT {
                 rows().stream()
                         .map(row -> row.replaceFirst("[^,]*,([^,]*),.*,(\\w+,\\d+)", "$1 $2"))
                         .toList());
+    }
+
+    /** Beside the night's own, at a provider of the plan, at a planned server that no plan calls, and at nobody's. */
+    @Test
+    void countsCallsThatSomebodyAskedFor() {
+        permit(endpoint("b.example"), 1, 0, "0", "9", "ok");
+        permit(asked("b.example", "cname"), 1, 5, "5.5", "8", "rate_limited");
+        permit(asked("net:192.0.2.0/24", "net"), 1, 9, "9", "12", "ok");
+        asked("c.example", "psl");
+        assertEquals(
+                List.of(
+                        "2026-11-23,b.example,2,2,5.500,0,ok,1,provider,0",
+                        "2026-11-23,b.example,2,2,5.500,0,rate_limited,1,provider,0",
+                        "2026-11-23,net:192.0.2.0/24,1,1,,0,ok,1,address,0"),
+                rows());
+        assertEquals(
+                List.of("cname psl", "net"),
+                database.jdbc()
+                        .sql("SELECT DISTINCT decided_by FROM politeness ORDER BY 1")
+                        .query(String.class)
+                        .list());
+    }
+
+    /** A check by day belongs to the ledger of the night before; the others of that night stay as they were counted. */
+    @Test
+    void addsCallsThatCameAfterTheirNightHadBeenCounted() {
+        permit(endpoint("a.example"), 1, 0, "0", "1", "ok");
+        permit(endpoint("n.example", "net"), 1, 0, "0", "1", "ok");
+        assertEquals(2, rows().size());
+        database.jdbc()
+                .sql("UPDATE night SET completed_at = '2026-11-23T22:03Z', opened_at = '2026-11-23T22:00Z'")
+                .update();
+        database.jdbc()
+                .sql("DELETE FROM planned_call WHERE provider = 'n.example'")
+                .update();
+        permit(asked("a.example", "psl"), 1, 200, "200", "201", "ok");
+        permit(asked("l.example", "psl"), 1, 210, "210", "211", "blocked_suspected");
+        var tomorrow = new CensusNight(NIGHT.date().plusDays(1));
+        new Politeness(database).aggregate(tomorrow, Map.of(), Map.of());
+        assertEquals(
+                List.of(
+                        "2026-11-23,a.example,2,1,200.000,2,ok,2,provider,0",
+                        "2026-11-23,l.example,1,1,,0,blocked_suspected,1,provider,0",
+                        "2026-11-23,n.example,1,1,,0,ok,1,address,3"),
+                published());
+        database.jdbc().sql("UPDATE night SET completed_at = NULL").update();
     }
 
     @Test

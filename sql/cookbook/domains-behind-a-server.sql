@@ -1,0 +1,6 @@
+-- Which domains receive their mail at one server?
+SELECT domain, preference, is_primary
+FROM pub.domain_server
+WHERE night = (SELECT max(night) FROM pub.night) AND mx_host = 'mx.example.org'
+GROUP BY domain, preference, is_primary
+ORDER BY domain;

@@ -1,0 +1,7 @@
+-- Whose chains are not trusted, and why?
+SELECT provider, chain, count(*) AS servers
+FROM pub.server
+WHERE night = (SELECT max(night) FROM pub.night) AND chain <> 'trusted'
+GROUP BY provider, chain
+ORDER BY servers DESC, provider, chain
+LIMIT 20;

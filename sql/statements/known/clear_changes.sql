@@ -1,0 +1,2 @@
+DELETE FROM known_change
+WHERE night >= :night

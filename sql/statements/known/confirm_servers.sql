@@ -1,0 +1,6 @@
+UPDATE known_server
+SET second_night = :night
+FROM noted_server AS noted
+WHERE known_server.endpoint_id = noted.endpoint_id
+  AND known_server.until_night IS NULL
+  AND NOT noted.is_new

@@ -1,0 +1,1 @@
+DROP TABLE noted_server, noted_domain
