@@ -299,17 +299,17 @@ public final class Database implements AutoCloseable {
 
     /** Takes the run lock; empty if another process has it. */
     public Optional<RunLock> tryRunLock(RunLock.Holder holder) {
-        return locks.tryTake(holder);
+        return askForRunLock(holder).granted();
     }
 
-    /** Whether a check has the run lock; it will release the lock soon. */
-    public boolean isRunLockHeldByCheck() {
-        return locks.isHeldBy(RunLock.Holder.CHECK);
+    /** Takes the run lock, or says who has it. */
+    public RunLockAnswer askForRunLock(RunLock.Holder holder) {
+        return locks.ask(holder);
     }
 
-    /** Whether a run of a night has the run lock. */
-    public boolean isRunLockHeldByRun() {
-        return locks.isHeldBy(RunLock.Holder.RUN);
+    /** Who has the run lock at this moment; empty if nobody has. A check will release it soon. */
+    public Optional<RunLock.Holder> runLockHolder() {
+        return locks.holder();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -90,13 +91,12 @@ final class LockSession implements AutoCloseable {
         return ask("is_held");
     }
 
-    /** Whether a session whose name begins with this has the lock. */
-    boolean isHeldBy(String name) {
-        return jdbc.sql(Sql.named("run_lock/is_with"))
+    /** The name of the session that has the lock; empty if none has. */
+    Optional<String> holder() {
+        return jdbc.sql(Sql.named("run_lock/holder"))
                 .param("key", KEY)
-                .param("name", name)
-                .query(Boolean.class)
-                .single();
+                .query(String.class)
+                .optional();
     }
 
     /** Returns when the server has released the lock; it would notice the end of the session later. */

@@ -1,6 +1,7 @@
 package org.starttlscensus.store;
 
 import java.time.Duration;
+import java.util.Arrays;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,14 @@ public final class RunLock implements AutoCloseable {
         /** Prefix of its session names. */
         String sessionPrefix() {
             return sessionPrefix;
+        }
+
+        /** Whoever is not known, such as another version of the program, may be a run. */
+        static Holder ofSession(String name) {
+            return Arrays.stream(values())
+                    .filter(holder -> name.startsWith(holder.sessionPrefix))
+                    .findFirst()
+                    .orElse(RUN);
         }
     }
 

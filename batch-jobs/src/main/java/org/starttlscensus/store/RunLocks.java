@@ -24,16 +24,15 @@ final class RunLocks {
         this.sessions = sessions;
     }
 
-    /** Empty if another run has it. */
-    Optional<RunLock> tryTake(RunLock.Holder holder) {
+    RunLockAnswer ask(RunLock.Holder holder) {
         var name = holder.sessionPrefix() + " " + token();
-        return session(name).map(session -> new RunLock(this, name, session));
+        return RunLockAnswer.of(() -> session(name).map(session -> new RunLock(this, name, session)), this::holder);
     }
 
-    /** Whether a process of that kind has it. A check will release it soon. */
-    boolean isHeldBy(RunLock.Holder holder) {
+    /** The kind of process that has it; empty if nobody has. A check will release it soon. */
+    Optional<RunLock.Holder> holder() {
         try (var session = LockSession.open(server, "census")) {
-            return session.isHeldBy(holder.sessionPrefix());
+            return session.holder().map(RunLock.Holder::ofSession);
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.NightRemoval;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.RunLock;
 
 /** A check and a night over the same ledger at the same time, whichever starts first: only one dispatcher decides. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -70,7 +72,8 @@ class CheckBesideRunIT {
     void aRunWaitsForACheckThatMakesItsCalls() throws Exception {
         var check = CompletableFuture.supplyAsync(
                 () -> world.census("check", world.customerOf("limits.test", 0), "--json"));
-        while (!world.database().isRunLockHeldByCheck() && !check.isDone()) Thread.sleep(20);
+        while (!world.database().runLockHolder().equals(Optional.of(RunLock.Holder.CHECK)) && !check.isDone())
+            Thread.sleep(20);
         var run = world.census("run", "--dry-run", "--list", list.toString());
         assertTrue(world.count("SELECT count(*) FROM census.permit") > 0);
         assertEquals(0, world.count("SELECT count(*) FROM census.permit WHERE closed_at IS NULL"), "the run waited");

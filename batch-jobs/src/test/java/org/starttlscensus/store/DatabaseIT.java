@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,16 +199,40 @@ class DatabaseIT {
             create("checked", "");
             try (var one = open("checked", ONE);
                     var two = open("checked", ONE)) {
-                assertFalse(two.isRunLockHeldByCheck(), "it is free");
+                assertEquals(Optional.empty(), two.runLockHolder(), "it is free");
                 try (var check = one.tryRunLock(RunLock.Holder.CHECK).orElseThrow()) {
                     assertTrue(check.isHeld());
                     assertTrue(two.tryRunLock().isEmpty(), "both use one lock");
-                    assertTrue(two.isRunLockHeldByCheck());
+                    assertEquals(Optional.of(RunLock.Holder.CHECK), two.runLockHolder());
                 }
                 try (var run = one.tryRunLock().orElseThrow()) {
                     assertTrue(run.isHeld());
-                    assertFalse(two.isRunLockHeldByCheck());
+                    assertEquals(Optional.of(RunLock.Holder.RUN), two.runLockHolder());
                     assertTrue(two.tryRunLock(RunLock.Holder.CHECK).isEmpty());
+                }
+            }
+        }
+
+        /** Between "it is taken" and "who has it" a check may end; that was told as "another run". */
+        @Test
+        void isGrantedIfItsHolderEndsBetweenTheTwoQuestions() throws SQLException {
+            create("given_back", "");
+            try (var one = open("given_back", ONE);
+                    var two = open("given_back", ONE)) {
+                var check = one.tryRunLock(RunLock.Holder.CHECK).orElseThrow();
+                var asked = new AtomicInteger();
+                var answer = RunLockAnswer.of(
+                        () -> {
+                            var taken = two.tryRunLock();
+                            asked.incrementAndGet();
+                            check.close();
+                            return taken;
+                        },
+                        two::runLockHolder);
+                assertEquals(2, asked.get(), "it was taken when it was asked for first");
+                try (var lock = answer.granted().orElseThrow()) {
+                    assertTrue(lock.isHeld());
+                    assertEquals(new RunLockAnswer.HeldBy(RunLock.Holder.RUN), one.askForRunLock(RunLock.Holder.CHECK));
                 }
             }
         }
