@@ -1,6 +1,7 @@
 package org.starttlscensus.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.starttlscensus.fact.Address;
@@ -17,10 +18,12 @@ import org.starttlscensus.verdict.Outcome;
 final class ExplainText {
 
     private final PrintWriter out;
+    private final Optional<ChainJudge> chains;
     private final ExplainCall calls;
 
     ExplainText(PrintWriter out, Optional<ChainJudge> chains) {
         this.out = out;
+        this.chains = chains;
         this.calls = new ExplainCall(out, chains);
     }
 
@@ -113,8 +116,21 @@ final class ExplainText {
             server.calls().forEach(calls::print);
             if (!server.calls().isEmpty()) out.println();
             fact("verdict", server.verdict().map(ExplainText::words).orElse("none yet"));
-            server.verdict().ifPresent(verdict -> fact("STARTTLS", OutcomeWords.of(verdict.starttls())));
+            server.verdict().ifPresent(verdict -> {
+                fact("STARTTLS", OutcomeWords.of(verdict.starttls()));
+                caveats(server, Outcome.of(verdict.outcome()))
+                        .forEach(caveat -> fact("but", caveat.words() + ". To do: " + caveat.advice()));
+            });
         });
+    }
+
+    /** The same that a check says behind "yes, but". */
+    private List<Caveat> caveats(ExplainedServer server, Outcome outcome) {
+        var seen = server.calls().stream()
+                .flatMap(call -> call.observation().stream())
+                .map(call -> JudgedCall.of(call, chains))
+                .toList();
+        return Caveats.of(outcome, JudgedCall.decisive(seen), seen.size() == 1);
     }
 
     private static String words(ExplainedServer.Plan plan) {
