@@ -29,6 +29,8 @@ public final class DatabaseException extends RuntimeException {
         SCHEMA_NEWER,
         /** The tables are those of an earlier version, and the command may not migrate them. */
         SCHEMA_OLDER,
+        /** The tables are from before the first release, and no migration leads from them to this program's. */
+        SCHEMA_NOT_CARRIED_OVER,
         /** A migration failed, or the schema does not match its migration history. */
         MIGRATION
     }

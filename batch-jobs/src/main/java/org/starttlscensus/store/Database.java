@@ -2,7 +2,6 @@ package org.starttlscensus.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +26,8 @@ import org.starttlscensus.postgres.DatabaseException;
 import org.starttlscensus.postgres.EmbeddedPostgresUse;
 
 /**
- * The open database: reachable, checked, and of this program's version: migrated to it, unless the caller only looks. Close it at the end; the last user of
- * an embedded server stops it.
+ * The open database: reachable, checked, and of this program's version: migrated to it, unless the caller only looks.
+ * Close it at the end; the last user of an embedded server stops it.
  *
  * <p>Thread-safe. Any failure to open it is a {@link DatabaseException}.
  */
@@ -44,12 +42,8 @@ public final class Database implements AutoCloseable {
     /** The pool's minimum. It must be less than the server's idle timeout for our sessions. */
     private static final int KEEPALIVE_MILLISECONDS = 30_000;
 
-    /** How long a new user of an embedded server tries to reach one that was found running. */
-    private static final Duration EMBEDDED_TIMEOUT = Duration.ofSeconds(10);
-
-    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
-
     private static final int FETCH_SIZE = 2_000;
+
     /** Tells the driver to transfer a statement's columns in binary format from its first execution on. */
     private static final int BINARY_FROM_FIRST_EXECUTION = -1;
 
@@ -123,26 +117,10 @@ public final class Database implements AutoCloseable {
     public static Database openEmbedded(Path directory, List<String> locations, DatabaseAccess access) {
         var use = EmbeddedPostgresUse.of(directory, access);
         try {
-            return open(reached(use, access), Optional.of(use), locations, access);
+            return open(DatabaseServer.reached(use, access), Optional.of(use), locations, access);
         } catch (RuntimeException e) {
             use.close();
             throw e;
-        }
-    }
-
-    /** A server that was killed a moment ago can still look alive, although it accepts nobody. It is started again. */
-    private static DatabaseServer reached(EmbeddedPostgresUse use, DatabaseAccess access) {
-        var end = System.nanoTime() + EMBEDDED_TIMEOUT.toNanos();
-        while (true) {
-            try {
-                return DatabaseServer.on(use, access);
-            } catch (DatabaseException e) {
-                var mayPass = e.databaseProblem() == DatabaseException.DatabaseProblem.UNREACHABLE
-                        && !Thread.currentThread().isInterrupted();
-                if (!mayPass || System.nanoTime() > end) throw e;
-            }
-            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
-            use.revive();
         }
     }
 
@@ -237,11 +215,6 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** Reads one row. */
-    interface RowConsumer {
-        void accept(ResultSet row) throws SQLException;
-    }
-
     /** The server's time. */
     public Instant now() {
         return jdbc.sql(Sql.named("clock/now"))
@@ -307,7 +280,7 @@ public final class Database implements AutoCloseable {
         return locks.ask(holder);
     }
 
-    /** Who has the run lock at this moment; empty if nobody has. A check will release it soon. */
+    /** Who has the run lock; empty if it is free. */
     public Optional<RunLock.Holder> runLockHolder() {
         return locks.holder();
     }

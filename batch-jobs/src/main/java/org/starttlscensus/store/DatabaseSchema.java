@@ -68,7 +68,7 @@ final class DatabaseSchema {
         try {
             if (!isCurrent(flyway.info())) migrateAlone();
         } catch (FlywayException e) {
-            requireNoneNewer(e);
+            requireKnownHistory(e);
             if (DatabaseFault.sqlState(e).filter(MISSING_RIGHT::equals).isPresent()) throw missingRights(e);
             throw new DatabaseException(
                     DatabaseException.DatabaseProblem.MIGRATION, """
@@ -83,8 +83,9 @@ final class DatabaseSchema {
         try (var session = LockSession.open(server, MIGRATION)) {
             while (!session.take(List.of())) {
                 if (isCurrent(flyway.info())) return; // the other one has done it
-                if (session.holder().filter(name -> !name.startsWith(MIGRATION)).isPresent())
-                    throw FencedException.cannotMigrate(server.where());
+                if (session.holderName()
+                        .filter(name -> !name.startsWith(MIGRATION))
+                        .isPresent()) throw FencedException.cannotMigrate(server.where());
                 LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
             }
             flyway.migrate(); // validates before it changes anything
@@ -114,6 +115,7 @@ final class DatabaseSchema {
                         The first night makes them, or: census database migrate""".formatted(server.where()));
             }
             requireNoneNewer(info, null);
+            requireCarriedOver(info, null);
             if (info.pending().length > 0) {
                 throw new DatabaseException(DatabaseException.DatabaseProblem.SCHEMA_OLDER, """
                         database %s: its tables are of an earlier version of this program (%d changes are missing), \
@@ -148,9 +150,11 @@ final class DatabaseSchema {
     }
 
     /** Called only after a failure: it takes as long as opening the database. */
-    private void requireNoneNewer(FlywayException failure) {
+    private void requireKnownHistory(FlywayException failure) {
         try {
-            requireNoneNewer(flyway.info(), failure);
+            var info = flyway.info();
+            requireNoneNewer(info, failure);
+            requireCarriedOver(info, failure);
         } catch (FlywayException unreadable) {
             failure.addSuppressed(unreadable);
         }
@@ -167,6 +171,23 @@ final class DatabaseSchema {
                             """
                             database %s: its schema has version %s, which this program does not know. \
                             Nothing was changed. Use the newer program.""".formatted(server.where(), version),
+                            failure);
+                });
+    }
+
+    /** A database from before the first migration that this program has: see docs/decisions/0055. */
+    private void requireCarriedOver(MigrationInfoService info, @Nullable Throwable failure) {
+        Arrays.stream(info.applied())
+                .filter(migration -> migration.isVersioned() && migration.getState() == MigrationState.MISSING_SUCCESS)
+                .reduce((earlier, later) -> later)
+                .ifPresent(latest -> {
+                    throw new DatabaseException(
+                            DatabaseException.DatabaseProblem.SCHEMA_NOT_CARRIED_OVER,
+                            """
+                            database %s: its tables were made by a version of the census from before its first release \
+                            (schema version %s). This program cannot read them or carry them over. Nothing was changed. \
+                            Give it another database: another census.database.directory, or an empty database of \
+                            your server; keep the old one with the program that made it, or delete it.""".formatted(server.where(), latest.getVersion()),
                             failure);
                 });
     }

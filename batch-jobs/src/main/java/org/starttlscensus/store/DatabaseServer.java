@@ -2,8 +2,10 @@ package org.starttlscensus.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.starttlscensus.postgres.DatabaseAccess;
 import org.starttlscensus.postgres.DatabaseException;
@@ -26,6 +28,10 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource witho
     private static final int READ_TIMEOUT_SECONDS = 1_800;
 
     private static final int NO_TIMEOUT = 0;
+    /** How long a new user of an embedded server tries to reach one that was found running. */
+    private static final Duration EMBEDDED_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
     private static final String NO_SUCH_DATABASE = "3D000";
     /** Another process has just created it; PostgreSQL detects that in one of two places. */
     private static final Set<String> DATABASE_EXISTS = Set.of("42P04", "23505");
@@ -62,6 +68,22 @@ public record DatabaseServer(PGSimpleDataSource source, PGSimpleDataSource witho
                 Optional.of(EmbeddedPostgresCluster.USER),
                 Optional.of(embedded.password()),
                 embedded.directory().toString());
+    }
+
+    /** A server that was killed a moment ago can still look alive, although it accepts nobody. It is started again. */
+    static DatabaseServer reached(EmbeddedPostgresUse embedded, DatabaseAccess access) {
+        var end = System.nanoTime() + EMBEDDED_TIMEOUT.toNanos();
+        while (true) {
+            try {
+                return on(embedded, access);
+            } catch (DatabaseException e) {
+                var mayPass = e.databaseProblem() == DatabaseException.DatabaseProblem.UNREACHABLE
+                        && !Thread.currentThread().isInterrupted();
+                if (!mayPass || System.nanoTime() > end) throw e;
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+            embedded.revive();
+        }
     }
 
     /** Creates the database if the server has none of that name, and if the caller may create one. */

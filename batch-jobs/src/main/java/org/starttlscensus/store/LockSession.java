@@ -91,8 +91,8 @@ final class LockSession implements AutoCloseable {
         return ask("is_held");
     }
 
-    /** The name of the session that has the lock; empty if none has. */
-    Optional<String> holder() {
+    /** The name of the session that has the lock; empty if it is free. */
+    Optional<String> holderName() {
         return jdbc.sql(Sql.named("run_lock/holder"))
                 .param("key", KEY)
                 .query(String.class)

@@ -54,7 +54,7 @@ public final class RunLock implements AutoCloseable {
             return sessionPrefix;
         }
 
-        /** Whoever is not known, such as another version of the program, may be a run. */
+        /** A session of any other name counts as a run: nobody knows how long it keeps the lock. */
         static Holder ofSession(String name) {
             return Arrays.stream(values())
                     .filter(holder -> name.startsWith(holder.sessionPrefix))

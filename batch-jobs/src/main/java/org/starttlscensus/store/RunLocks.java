@@ -29,10 +29,10 @@ final class RunLocks {
         return RunLockAnswer.of(() -> session(name).map(session -> new RunLock(this, name, session)), this::holder);
     }
 
-    /** The kind of process that has it; empty if nobody has. A check will release it soon. */
+    /** The kind of process that has it; empty if it is free. */
     Optional<RunLock.Holder> holder() {
         try (var session = LockSession.open(server, "census")) {
-            return session.holder().map(RunLock.Holder::ofSession);
+            return session.holderName().map(RunLock.Holder::ofSession);
         }
     }
 

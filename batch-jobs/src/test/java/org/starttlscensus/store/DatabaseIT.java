@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +27,7 @@ class DatabaseIT {
 
     private static final List<String> ONE = List.of("classpath:store/one");
     private static final List<String> TWO = List.of("classpath:store/two");
+    private static final List<String> BASELINE = List.of("classpath:store/baseline");
     private static final List<String> BROKEN = List.of("classpath:store/broken");
 
     @TempDir
@@ -100,6 +100,20 @@ class DatabaseIT {
                     DatabaseException.DatabaseProblem.SCHEMA_NEWER,
                     "/newer: its schema has version 2 (second thing), which this program does not know",
                     () -> open("newer", ONE));
+        }
+
+        @Test
+        void fromBeforeTheFirstReleaseIsNotChanged() throws SQLException {
+            create("before_release", "");
+            open("before_release", TWO).close();
+            refused(
+                    DatabaseException.DatabaseProblem.SCHEMA_NOT_CARRIED_OVER,
+                    "from before its first release (schema version 2)",
+                    () -> open("before_release", BASELINE));
+            try (var database = open("before_release", TWO)) {
+                assertEquals(
+                        List.of("first_thing", "flyway_schema_history", "second_thing"), tables(database.dataSource()));
+            }
         }
 
         @Test
@@ -209,30 +223,6 @@ class DatabaseIT {
                     assertTrue(run.isHeld());
                     assertEquals(Optional.of(RunLock.Holder.RUN), two.runLockHolder());
                     assertTrue(two.tryRunLock(RunLock.Holder.CHECK).isEmpty());
-                }
-            }
-        }
-
-        /** Between "it is taken" and "who has it" a check may end; that was told as "another run". */
-        @Test
-        void isGrantedIfItsHolderEndsBetweenTheTwoQuestions() throws SQLException {
-            create("given_back", "");
-            try (var one = open("given_back", ONE);
-                    var two = open("given_back", ONE)) {
-                var check = one.tryRunLock(RunLock.Holder.CHECK).orElseThrow();
-                var asked = new AtomicInteger();
-                var answer = RunLockAnswer.of(
-                        () -> {
-                            var taken = two.tryRunLock();
-                            asked.incrementAndGet();
-                            check.close();
-                            return taken;
-                        },
-                        two::runLockHolder);
-                assertEquals(2, asked.get(), "it was taken when it was asked for first");
-                try (var lock = answer.granted().orElseThrow()) {
-                    assertTrue(lock.isHeld());
-                    assertEquals(new RunLockAnswer.HeldBy(RunLock.Holder.RUN), one.askForRunLock(RunLock.Holder.CHECK));
                 }
             }
         }

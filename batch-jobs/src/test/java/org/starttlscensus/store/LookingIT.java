@@ -105,6 +105,10 @@ class LookingIT {
         open("older", "", TWO, DatabaseAccess.WORK).close();
         open("older", "", TWO, DatabaseAccess.LOOK).close();
         refused(DatabaseProblem.SCHEMA_NEWER, "version 2", () -> open("older", "", ONE, DatabaseAccess.LOOK));
+        refused(
+                DatabaseProblem.SCHEMA_NOT_CARRIED_OVER,
+                "schema version 2",
+                () -> open("older", "", List.of("classpath:store/baseline"), DatabaseAccess.LOOK));
     }
 
     @Test
