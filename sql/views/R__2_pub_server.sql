@@ -98,7 +98,7 @@ COMMENT ON COLUMN pub.server.inherited_from IS 'Where an address has more names 
 COMMENT ON COLUMN pub.server.last_own_at IS 'Where this name was not called tonight: when a call to it last showed whether it offers STARTTLS. Empty where it was called, and where no call has shown that yet.';
 COMMENT ON COLUMN pub.server.last_own_tls_version IS 'tls_version of that call.';
 COMMENT ON COLUMN pub.server.last_own_chain IS 'chain of that call.';
-COMMENT ON COLUMN pub.server.last_own_name_match IS 'name of that call.';
+COMMENT ON COLUMN pub.server.last_own_name_match IS 'name_match of that call.';
 COMMENT ON COLUMN pub.server.last_own_dane IS 'dane of that call. Not given yet: empty.';
 COMMENT ON COLUMN pub.server.measured_within_nights IS 'Every how many nights the server is called: more than 1 where its provider has more servers than may be called in a night, and for implicit MX. With the flag not_asked: within how many nights STARTTLS is said to it.';
 COMMENT ON COLUMN pub.server.detail IS 'Closer detail of the outcome, in words of the census. For not_attempted_inherited: the outcome of the server it inherits from.';

@@ -66,6 +66,9 @@ enum Caveat {
     WRONG_USAGE("not a certificate for servers", "get a new certificate, one for TLS servers (serverAuth)"),
     NAME_CONSTRAINT(
             "its issuer may not certify that name", "get a new certificate, from a CA that may certify the name"),
+    REVOKED(
+            "certificate revoked",
+            "get a new certificate with a new key: its CA has revoked this one, as the server itself says (OCSP staple)"),
     EXPIRED("certificate expired", "renew the certificate"),
     NOT_YET_VALID(
             "certificate not yet valid",
@@ -75,9 +78,7 @@ enum Caveat {
             "chain incomplete", "send the intermediate certificates, too: most CAs call that file \"full chain\""),
     UNTRUSTED_ROOT("private or untrusted root", SharedAdvice.PUBLIC_CA),
     NAME_DIFFERS("certificate for another name", "get a certificate with the host's name in subjectAltName"),
-    COMMON_NAME_ONLY(
-            "name only as common name",
-            "get a certificate with the host's name in subjectAltName: not all senders look at the common name"),
+    COMMON_NAME_ONLY("name only as common name", SharedAdvice.SUBJECT_ALT_NAME),
     WEAK_KEY(
             "weak key", "get a certificate with a key of at least 2,048 bits (RSA) or 256 bits (EC), and such issuers"),
     WEAK_SIGNATURE(
@@ -187,8 +188,16 @@ enum Caveat {
         };
     }
 
-    /** Advice that several share. */
+    /** Advice that several share, or that is long. */
     private static final class SharedAdvice {
+        /**
+         * Postfix, Exim and OpenSSL still do where there is no DNS name; MTA-STS forbids it.
+         *
+         * @see <a href="https://www.rfc-editor.org/rfc/rfc8461#section-4.2">RFC 8461, section 4.2</a>
+         */
+        static final String SUBJECT_ALT_NAME = "get a certificate with the host's name in subjectAltName: some senders"
+                + " take a common name where there is none, but those that follow MTA-STS do not";
+
         static final String NEWER_TLS =
                 "update the TLS library, and enable TLS 1.2 and 1.3: senders that authenticate servers (Postfix with"
                         + " \"secure\"), and those with OpenSSL's defaults, refuse older versions";

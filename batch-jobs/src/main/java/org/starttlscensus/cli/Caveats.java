@@ -45,6 +45,7 @@ final class Caveats {
             }
             call.seen().shown().ifPresent(tls -> found.addAll(of(tls)));
             call.chain().ifPresent(chain -> found.addAll(of(chain)));
+            if (call.isRevoked()) found.add(Caveat.REVOKED);
             call.name().flatMap(Caveat::of).ifPresent(found::add);
         });
         return List.copyOf(found);

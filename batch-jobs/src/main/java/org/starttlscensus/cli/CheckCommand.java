@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
             "0:answered, whatever the answer is",
             "2:not a mail domain, or a wrong setting",
             "5:the database cannot be used",
-            "75:a running night has not called the servers yet; try again later"
+            "75:a running night has not called the servers yet, or another command uses the database; try again later"
         },
         footerHeading = "%nExamples:%n",
         footer = {

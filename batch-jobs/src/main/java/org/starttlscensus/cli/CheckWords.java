@@ -47,6 +47,7 @@ final class CheckWords {
             case LATER -> "the limits of its address or provider allowed no call within the time we waited";
             case PLANNED -> "it is in tonight's plan, and the running night has not called it yet";
             case RUN_AT_WORK -> "a night is running and did not call it within the time we waited";
+            case DATABASE_BUSY -> "another check or command was using the database for as long as we waited";
             case BEYOND_THE_CAP -> "the domain has more servers than one check calls";
         };
     }
@@ -62,6 +63,7 @@ final class CheckWords {
             case HELD_BY_OPERATOR -> "nothing: ask again when the night goes on";
             case LATER -> "nothing: ask again later, or let the check wait longer (--wait SECONDS)";
             case PLANNED, RUN_AT_WORK -> "nothing: ask again later, when the night has called it";
+            case DATABASE_BUSY -> "nothing: ask again in some minutes";
             case BEYOND_THE_CAP -> "nothing: the first 20 servers are called";
         };
     }
@@ -71,7 +73,7 @@ final class CheckWords {
         return switch (notMeasuredReason) {
             case SUSPENDED, BUDGET, CALLED_BEFORE -> Optional.of("Ask again after the next night.");
             case HELD_BY_OPERATOR -> Optional.of("Ask again when the night goes on.");
-            case LATER, PLANNED, RUN_AT_WORK -> Optional.of("Ask again later.");
+            case LATER, PLANNED, RUN_AT_WORK, DATABASE_BUSY -> Optional.of("Ask again later.");
             case SPECIAL_ADDRESS, NO_IPV6, NO_IPV4, OPTED_OUT, BEYOND_THE_CAP -> Optional.empty();
         };
     }

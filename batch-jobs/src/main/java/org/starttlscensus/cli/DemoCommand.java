@@ -64,7 +64,7 @@ final class DemoCommand implements Callable<Integer> {
                                 lab.universe().endpoints().size(),
                                 lab.universe().domains().size(),
                                 night);
-                int exit = NightOnTerminal.telling(spec.commandLine(), settings, AFTER_A_STOP)
+                int exit = NightOnTerminal.ofDemo(spec.commandLine(), settings, AFTER_A_STOP)
                         .run(database, (_, _) -> request(settings.lists(), home, night), false);
                 if (exit == CommandLine.ExitCode.OK) {
                     var out = spec.commandLine().getOut();

@@ -127,7 +127,7 @@ final class ExplainCall {
                 + switch (name) {
                     case MATCH -> ": the certificate is for this host";
                     case MISMATCH -> ": the certificate is for other names";
-                    case CN_ONLY -> ": only its common name matches, which senders no longer look at";
+                    case CN_ONLY -> ": only its common name matches, which not all senders look at";
                 };
     }
 

@@ -2,6 +2,7 @@ package org.starttlscensus.cli;
 
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.starttlscensus.fact.Address;
@@ -19,12 +20,14 @@ final class ExplainText {
 
     private final PrintWriter out;
     private final Optional<Instant> prunedAt;
+    private final Optional<ChainJudge> chains;
     private final ExplainCall calls;
 
     /** @param prunedAt when the night's contacts were pruned; empty: they are kept */
     ExplainText(PrintWriter out, Optional<Instant> prunedAt, Optional<ChainJudge> chains) {
         this.out = out;
         this.prunedAt = prunedAt;
+        this.chains = chains;
         this.calls = new ExplainCall(out, chains);
     }
 
@@ -119,8 +122,21 @@ final class ExplainText {
             if (!server.calls().isEmpty()) out.println();
             else prunedAt.ifPresent(at -> fact("calls", PrunedWords.ofCalls(at)));
             fact("verdict", server.verdict().map(ExplainText::words).orElse("none yet"));
-            server.verdict().ifPresent(verdict -> fact("STARTTLS", OutcomeWords.of(verdict.starttls())));
+            server.verdict().ifPresent(verdict -> {
+                fact("STARTTLS", OutcomeWords.of(verdict.starttls()));
+                caveats(server, Outcome.of(verdict.outcome()))
+                        .forEach(caveat -> fact("but", caveat.words() + ". To do: " + caveat.advice()));
+            });
         });
+    }
+
+    /** The same that a check says behind "yes, but". */
+    private List<Caveat> caveats(ExplainedServer server, Outcome outcome) {
+        var seen = server.calls().stream()
+                .flatMap(call -> call.observation().stream())
+                .map(call -> JudgedCall.of(call, chains))
+                .toList();
+        return Caveats.of(outcome, JudgedCall.decisive(seen), seen.size() == 1);
     }
 
     private static String words(ExplainedServer.Plan plan) {

@@ -32,7 +32,7 @@ import org.starttlscensus.verdict.Vote;
  *
  * @param calls    in their order, each with what it showed
  * @param outcome  of all calls together; empty if it was not called
- * @param decisive the last call whose TLS handshake finished, else the last that showed anything of one, else the last
+ * @param decisive the one of these calls that decides what is said of TLS
  */
 record MeasuredServer(
         CheckedServer server,
@@ -74,13 +74,7 @@ record MeasuredServer(
                                         && confirmed.contains(server.endpoint().address())
                                 ? Outcome.NO_STARTTLS
                                 : one),
-                seen.reversed().stream()
-                        .filter(one -> one.seen().tls().isPresent())
-                        .findFirst()
-                        .or(() -> seen.reversed().stream()
-                                .filter(one -> one.seen().shown().isPresent())
-                                .findFirst())
-                        .or(() -> seen.reversed().stream().findFirst()));
+                JudgedCall.decisive(seen));
     }
 
     private static Optional<CensusNight> night(Finding finding) {
@@ -122,8 +116,15 @@ record MeasuredServer(
             case SPECIAL_ADDRESS -> Vote.SPECIAL;
             case NO_IPV6, NO_IPV4 -> Vote.OTHER_FAMILY;
             case OPTED_OUT -> Vote.OPTED_OUT;
-            case SUSPENDED, BUDGET, CALLED_BEFORE, HELD_BY_OPERATOR, LATER, PLANNED, RUN_AT_WORK, BEYOND_THE_CAP ->
-                Vote.UNKNOWN;
+            case SUSPENDED,
+                    BUDGET,
+                    CALLED_BEFORE,
+                    HELD_BY_OPERATOR,
+                    LATER,
+                    PLANNED,
+                    RUN_AT_WORK,
+                    DATABASE_BUSY,
+                    BEYOND_THE_CAP -> Vote.UNKNOWN;
         };
     }
 
@@ -195,14 +196,17 @@ record MeasuredServer(
         };
     }
 
-    /** When it is due again after its only call, or may be called at the earliest; empty if that is not known. */
+    /**
+     * When it is due again after its only call, or may be called at the earliest; empty if that is not known. After a
+     * finished handshake only the old-version campaign asks again, which tells the domain's postmaster nothing new.
+     */
     Optional<Instant> askAgainAt() {
         return switch (server.finding()) {
             case Finding.NotMeasured(var _, var _, var when) -> when;
             case Finding.Reused(var _, var _, var instead)
             when instead.isPresent() -> instead.flatMap(Finding.NotMeasured::when);
             case Finding.Called _, Finding.Reused _ ->
-                looks() == 1 && !server.isImplicit()
+                looks() == 1 && !server.isImplicit() && !hasFinishedHandshake()
                         ? calls.stream()
                                 .flatMap(call -> call.retryAt().stream())
                                 .findFirst()
@@ -222,6 +226,10 @@ record MeasuredServer(
     /** Whether a look has shown something, so that the next is its second. */
     boolean wasSeen() {
         return looks() > 0;
+    }
+
+    private boolean hasFinishedHandshake() {
+        return decisive.filter(call -> call.seen().tls().isPresent()).isPresent();
     }
 
     private long looks() {

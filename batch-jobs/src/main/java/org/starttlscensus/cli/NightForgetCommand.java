@@ -7,6 +7,7 @@ import org.starttlscensus.store.NightRemoval;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.RunLock;
+import org.starttlscensus.store.RunLockAnswer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,20 +50,20 @@ final class NightForgetCommand implements Callable<Integer> {
     public Integer call() {
         var settings = options.read();
         try (var database = Databases.look(settings.database())) {
-            var lock = database.tryRunLock(RunLock.Holder.WORK);
-            if (lock.isEmpty()) {
-                spec.commandLine()
-                        .getErr()
-                        .printf(
-                                "census: another run is using %s. Nothing was removed. Try again when it is over; "
-                                        + "to see how far it is: census status%s%n",
-                                Printable.line(database.where()), options.forNextCommand());
-                return Faults.LOCKED;
-            }
-            try (var _ = lock.get()) {
-                forget(database);
-            }
-            return CommandLine.ExitCode.OK;
+            return switch (database.askForRunLock(RunLock.Holder.WORK)) {
+                case RunLockAnswer.HeldBy(var holder) -> {
+                    spec.commandLine()
+                            .getErr()
+                            .println("census: " + LockWords.busy(database, holder, options.forNextCommand()));
+                    yield Faults.LOCKED;
+                }
+                case RunLockAnswer.Granted(var lock) -> {
+                    try (var _ = lock) {
+                        forget(database);
+                    }
+                    yield CommandLine.ExitCode.OK;
+                }
+            };
         }
     }
 

@@ -9,8 +9,10 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.ConfiguredTrustStore;
+import org.starttlscensus.job.LockHeartbeat;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.job.NightRunner;
 import org.starttlscensus.job.RefusedNightException;
@@ -19,6 +21,7 @@ import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.RunLock;
+import org.starttlscensus.store.RunLockAnswer;
 import picocli.CommandLine;
 
 /** Runs one night for a person or for cron: takes the lock, shows the progress, prints a summary of the results. */
@@ -29,22 +32,26 @@ final class NightOnTerminal {
     /** Longer than the wait and the calls of a check together. */
     private static final Duration LONGEST_CHECK = Duration.ofMinutes(15);
 
+    private static final RunLockAnswer CHECK_AT_WORK = new RunLockAnswer.HeldBy(RunLock.Holder.CHECK);
     private static final Duration LOCK_POLL_INTERVAL = Duration.ofSeconds(1);
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
     private final CommandLine command;
     private final CensusSettings settings;
     private final String afterAStop;
+    private final String forNextCommand;
     private final PlanReading whenPlanned;
 
-    /**
-     * @param afterAStop  what becomes of the night if Ctrl-C interrupts it, for the operator
-     * @param whenPlanned what is to be shown of a dry run's plan
-     */
-    private NightOnTerminal(CommandLine command, CensusSettings settings, String afterAStop, PlanReading whenPlanned) {
+    private NightOnTerminal(
+            CommandLine command,
+            CensusSettings settings,
+            String afterAStop,
+            String forNextCommand,
+            PlanReading whenPlanned) {
         this.command = command;
         this.settings = settings;
         this.afterAStop = afterAStop;
+        this.forNextCommand = forNextCommand;
         this.whenPlanned = whenPlanned;
     }
 
@@ -54,12 +61,16 @@ final class NightOnTerminal {
 
     /** @param whenPlanned what is to be shown of a dry run's plan */
     static NightOnTerminal showing(CommandLine command, CensusSettings settings, PlanReading whenPlanned) {
-        return new NightOnTerminal(command, settings, "the next `census run` continues from here", whenPlanned);
+        return new NightOnTerminal(command, settings, "the next `census run` continues from here", "", whenPlanned);
     }
 
-    /** @param afterAStop what becomes of the night if Ctrl-C interrupts it, for the operator */
-    static NightOnTerminal telling(CommandLine command, CensusSettings settings, String afterAStop) {
-        return new NightOnTerminal(command, settings, afterAStop, DryRunSummary::of);
+    /**
+     * A night of the demo.
+     *
+     * @param afterAStop what becomes of the night if Ctrl-C interrupts it, for the operator
+     */
+    static NightOnTerminal ofDemo(CommandLine command, CensusSettings settings, String afterAStop) {
+        return new NightOnTerminal(command, settings, afterAStop, " --demo", DryRunSummary::of);
     }
 
     /** Reads the plan of a dry run while it is there. */
@@ -91,14 +102,36 @@ final class NightOnTerminal {
                                 .name(),
                         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .ifPresent(warning -> command.getErr().println("census: " + warning));
-        var probe = lock(database);
-        if (probe.isEmpty()) return locked(database);
-        probe.get().close(); // standard input may come more slowly than the lock allows
-        var tonight = request.apply(database, clock);
+        return switch (lock(database)) {
+            case RunLockAnswer.HeldBy(var holder) -> locked(database, holder);
+            case RunLockAnswer.Granted(var lock) -> {
+                var tonight = requested(lock, () -> request.apply(database, clock));
+                yield run(database, tonight, ifNeeded, lock);
+            }
+        };
+    }
+
+    /** Standard input may come more slowly than a lock lasts that is not renewed. */
+    private static NightRequest requested(RunLock lock, Supplier<NightRequest> request) {
+        try (var _ = new LockHeartbeat(lock)) {
+            return request.get();
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private int run(Database database, NightRequest request, boolean ifNeeded, RunLock first) {
         var restarts = new NightRestarts();
+        Optional<RunLock> own = Optional.of(first);
         while (true) {
             try {
-                return runOnce(database, tonight, ifNeeded);
+                var answer = own.<RunLockAnswer>map(RunLockAnswer.Granted::new).orElseGet(() -> lock(database));
+                own = Optional.empty();
+                return switch (answer) {
+                    case RunLockAnswer.HeldBy(var holder) -> locked(database, holder);
+                    case RunLockAnswer.Granted(var lock) -> runOnce(database, request, ifNeeded, lock);
+                };
             } catch (RuntimeException e) {
                 switch (restarts.after(e)) {
                     case OUTAGE -> {
@@ -125,23 +158,21 @@ final class NightOnTerminal {
                         ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of");
     }
 
-    private Optional<RunLock> lock(Database database) {
+    /** Waits if a check has the lock, because a check keeps it for a few calls only. */
+    private RunLockAnswer lock(Database database) {
         var until = System.nanoTime() + LONGEST_CHECK.toNanos();
-        return LockAfterChecks.take(
-                database::tryRunLock,
-                database::runLockHolder,
-                () -> command.getErr()
-                        .println("census: a `census check` is making its calls; the night begins after it, in minutes"),
-                () -> {
-                    LockSupport.parkNanos(LOCK_POLL_INTERVAL.toNanos());
-                    return System.nanoTime() < until;
-                });
+        for (var isFirst = true; ; isFirst = false) {
+            var answer = database.askForRunLock(RunLock.Holder.RUN);
+            if (!answer.equals(CHECK_AT_WORK) || System.nanoTime() > until) return answer;
+            if (isFirst)
+                command.getErr()
+                        .println("census: a `census check` is making its calls; the night begins after it, in minutes");
+            LockSupport.parkNanos(LOCK_POLL_INTERVAL.toNanos());
+        }
     }
 
-    private int runOnce(Database database, NightRequest request, boolean ifNeeded) {
-        var lock = lock(database);
-        if (lock.isEmpty()) return locked(database);
-        try (var held = lock.get();
+    private int runOnce(Database database, NightRequest request, boolean ifNeeded, RunLock lock) {
+        try (var held = lock;
                 var progress = ProgressLine.onStderr(command)) {
             var runner = new NightRunner(database, settings, progress, MonotonicClock.of(database));
             if (request.dryRun()) return tryOut(database, request, held, runner, progress);
@@ -161,12 +192,8 @@ final class NightOnTerminal {
         }
     }
 
-    private int locked(Database database) {
-        command.getErr()
-                .printf(
-                        "census: another run is using %s. This one called no server and ends now. "
-                                + "To see how far the other is: census status%n",
-                        Printable.line(database.where()));
+    private int locked(Database database, RunLock.Holder holder) {
+        command.getErr().println("census: " + LockWords.busy(database, holder, forNextCommand));
         return Faults.LOCKED;
     }
 

@@ -13,6 +13,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightRemoval;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
+import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.store.RunRequests.Request;
@@ -91,7 +92,15 @@ record NightProgress(NightState state, long remaining, Optional<Duration> left, 
 
     private static NightState state(Database database, NightRow row) {
         if (row.completedAt().isPresent()) return NightState.COMPLETE;
-        if (database.runLockHolder().filter(RunLock.Holder.RUN::equals).isEmpty()) return NightState.NOT_RUNNING;
+        if (!database.runLockHolder().equals(Optional.of(RunLock.Holder.RUN))) {
+            // A run that has ended since the row was read may have completed it.
+            return new Nights(database)
+                            .find(row.night())
+                            .flatMap(NightRow::completedAt)
+                            .isPresent()
+                    ? NightState.COMPLETE
+                    : NightState.NOT_RUNNING;
+        }
         var isPaused = new RunRequests(database)
                 .latest(row.night())
                 .filter(latest -> latest.request() == Request.PAUSE)

@@ -13,7 +13,7 @@ import org.starttlscensus.store.RunLock;
  * the server gives the lock away after 30 seconds. Thread-safe: the timer thread writes the state, the working thread
  * reads it.
  */
-final class LockHeartbeat implements AutoCloseable {
+public final class LockHeartbeat implements AutoCloseable {
 
     private static final Duration EVERY = Duration.ofSeconds(1);
 
@@ -23,7 +23,7 @@ final class LockHeartbeat implements AutoCloseable {
     private volatile boolean lost;
     private volatile @Nullable Throwable failure;
 
-    LockHeartbeat(RunLock lock) {
+    public LockHeartbeat(RunLock lock) {
         this.lock = lock;
         var _ = timer.scheduleWithFixedDelay(this::renew, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }

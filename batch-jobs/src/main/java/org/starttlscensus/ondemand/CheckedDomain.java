@@ -1,6 +1,8 @@
 package org.starttlscensus.ondemand;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.MailRoute;
 
@@ -17,13 +19,16 @@ public record CheckedDomain(CensusNight night, MailRoute route, List<CheckedServ
         servers = List.copyOf(servers);
     }
 
-    /** Whether a server was not called only because a night is running, so a later check may have a result. */
+    private static final Set<CheckedServer.NotMeasuredReason> OTHERS_AT_WORK = EnumSet.of(
+            CheckedServer.NotMeasuredReason.RUN_AT_WORK,
+            CheckedServer.NotMeasuredReason.PLANNED,
+            CheckedServer.NotMeasuredReason.DATABASE_BUSY);
+
+    /** Whether a server was not called only because others have the lock, so a later check may have a result. */
     public boolean isWorthRetrying() {
         return servers.stream()
                 .map(CheckedServer::finding)
-                .anyMatch(finding ->
-                        finding instanceof CheckedServer.Finding.NotMeasured(var notMeasuredReason, var _, var _)
-                                && (notMeasuredReason == CheckedServer.NotMeasuredReason.RUN_AT_WORK
-                                        || notMeasuredReason == CheckedServer.NotMeasuredReason.PLANNED));
+                .anyMatch(finding -> finding instanceof CheckedServer.Finding.NotMeasured(var reason, var _, var _)
+                        && OTHERS_AT_WORK.contains(reason));
     }
 }

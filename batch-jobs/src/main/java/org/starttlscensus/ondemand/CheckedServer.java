@@ -68,6 +68,8 @@ public record CheckedServer(Endpoint endpoint, int preference, boolean isImplici
         PLANNED,
         /** A night is running, and its dispatcher did not call it within the time we waited. */
         RUN_AT_WORK,
+        /** Another check, or another command that works in the database, had the lock for as long as we waited. */
+        DATABASE_BUSY,
         /** The domain has more servers than a check calls. */
         BEYOND_THE_CAP;
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.Progress;
@@ -17,6 +18,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.OnDemandCalls;
 import org.starttlscensus.store.OnDemandCalls.EndpointStatus;
 import org.starttlscensus.store.RunLock;
+import org.starttlscensus.store.RunLockAnswer;
 
 /**
  * Has servers called by the dispatcher that may decide now: this process's own if the run lock is free or becomes
@@ -65,27 +67,60 @@ final class OnDemandDispatch {
         Map<Long, Finding> findings = new HashMap<>();
         Map<Long, EndpointStatus> open = new HashMap<>(requested);
         var until = System.nanoTime() + patience.toNanos();
-        for (var isFirst = true; ; isFirst = false) {
-            var lock = database.tryRunLock(RunLock.Holder.CHECK);
-            if (lock.isPresent()) {
-                try (var held = lock.get()) {
-                    request(wanted);
-                    findings.putAll(new OnDemandCaller(database, settings, clock, progress, stopSignal)
-                            .call(open.keySet(), night, held, patience));
-                    return findings;
+        Optional<RunLock.Holder> told = Optional.empty();
+        while (true) {
+            switch (database.askForRunLock(RunLock.Holder.CHECK)) {
+                case RunLockAnswer.Granted(var lock) -> {
+                    try (var held = lock) {
+                        return byThisProcess(open, findings, wanted, held);
+                    }
+                }
+                case RunLockAnswer.HeldBy(var holder) -> {
+                    if (!told.equals(Optional.of(holder))) progress.say(waitingFor(holder));
+                    told = Optional.of(holder);
+                    takeCalled(open, findings);
+                    if (open.isEmpty()) return findings;
+                    if (stopSignal.isRequested() || System.nanoTime() > until) {
+                        open.forEach((id, status) -> findings.put(id, notCalled(holder, status)));
+                        return findings;
+                    }
                 }
             }
-            if (isFirst) progress.say("a night is running: it was asked to make the call, and decides when");
-            takeCalled(open, findings);
-            if (open.isEmpty()) return findings;
-            if (stopSignal.isRequested() || System.nanoTime() > until) break;
             TimeUnit.NANOSECONDS.sleep(POLL_INTERVAL.toNanos());
         }
-        open.forEach((id, status) -> findings.put(
-                id,
-                new Finding.NotMeasured(
-                        status.isPlanned() ? NotMeasuredReason.PLANNED : NotMeasuredReason.RUN_AT_WORK)));
+    }
+
+    /** Whoever had the lock until now may have called them: then that is the result, and no reason to call again. */
+    private Map<Long, Finding> byThisProcess(
+            Map<Long, EndpointStatus> open,
+            Map<Long, Finding> findings,
+            List<OnDemandCalls.RequestedCall> wanted,
+            RunLock held)
+            throws InterruptedException {
+        takeCalled(open, findings);
+        if (open.isEmpty()) return findings;
+        request(wanted.stream()
+                .filter(call -> open.containsKey(call.endpointId()))
+                .toList());
+        findings.putAll(new OnDemandCaller(database, settings, clock, progress, stopSignal)
+                .call(open.keySet(), night, held, patience));
         return findings;
+    }
+
+    private static String waitingFor(RunLock.Holder holder) {
+        return switch (holder) {
+            case RUN -> "a night is running: it was asked to make the call, and decides when";
+            case CHECK -> "another check is making its calls: this one comes after it";
+            case WORK -> "another command is at work in the database: the calls come after it";
+        };
+    }
+
+    private static Finding notCalled(RunLock.Holder holder, EndpointStatus status) {
+        return new Finding.NotMeasured(
+                switch (holder) {
+                    case RUN -> status.isPlanned() ? NotMeasuredReason.PLANNED : NotMeasuredReason.RUN_AT_WORK;
+                    case CHECK, WORK -> NotMeasuredReason.DATABASE_BUSY;
+                });
     }
 
     /** The row of the night may have been that of a dry run, which has removed it at its end. */

@@ -272,7 +272,12 @@ public final class Database implements AutoCloseable {
 
     /** Takes the run lock; empty if another process has it. */
     public Optional<RunLock> tryRunLock(RunLock.Holder holder) {
-        return locks.tryTake(holder);
+        return askForRunLock(holder).granted();
+    }
+
+    /** Takes the run lock, or says who has it. */
+    public RunLockAnswer askForRunLock(RunLock.Holder holder) {
+        return locks.ask(holder);
     }
 
     /** Who has the run lock; empty if it is free. */

@@ -24,10 +24,9 @@ final class RunLocks {
         this.sessions = sessions;
     }
 
-    /** Empty if another run has it. */
-    Optional<RunLock> tryTake(RunLock.Holder holder) {
+    RunLockAnswer ask(RunLock.Holder holder) {
         var name = holder.sessionPrefix() + " " + token();
-        return session(name).map(session -> new RunLock(this, name, session));
+        return RunLockAnswer.of(() -> session(name).map(session -> new RunLock(this, name, session)), this::holder);
     }
 
     /** The kind of process that has it; empty if it is free. */

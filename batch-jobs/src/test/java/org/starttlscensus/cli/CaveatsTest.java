@@ -1,6 +1,7 @@
 package org.starttlscensus.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.EnumSet;
@@ -14,14 +15,19 @@ import org.starttlscensus.Observations;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.HandshakeMessage;
+import org.starttlscensus.fact.Octets;
 import org.starttlscensus.fact.TlsAlert;
 import org.starttlscensus.fact.TlsFailure;
+import org.starttlscensus.fact.TlsSession;
+import org.starttlscensus.fact.TlsTraits;
 import org.starttlscensus.fact.TlsVersion;
 import org.starttlscensus.verdict.ChainStatus;
 import org.starttlscensus.verdict.ChainVerdict;
+import org.starttlscensus.verdict.IssuedCertificate;
 import org.starttlscensus.verdict.NameMatch;
 import org.starttlscensus.verdict.Outcome;
 import org.starttlscensus.verdict.OutcomeFlag;
+import org.starttlscensus.verdict.StapledResponse;
 
 /** What comes after "yes, but", from each of its sources. */
 class CaveatsTest {
@@ -67,6 +73,39 @@ class CaveatsTest {
         assertEquals(List.of(Caveat.TLS_FAILS), Caveats.of(Outcome.TLS_FAILED, Optional.of(call), false));
     }
 
+    /** The judge of chains does not look at staples, so such a chain is "trusted". */
+    @Test
+    void aCertificateThatTheServerItselfSaysIsRevoked() {
+        var issuer = IssuedCertificate.ca("issuer").selfSigned();
+        var leaf = IssuedCertificate.draft("mx.example.net").by(issuer);
+        var good = StapledResponse.of(leaf, issuer, Observations.NIGHT);
+        assertFalse(isRevoked(leaf, issuer, good.der()));
+        assertTrue(isRevoked(leaf, issuer, good.revoked().der()));
+        assertFalse(isRevoked(leaf, issuer, Octets.of("no DER at all")));
+    }
+
+    private static boolean isRevoked(IssuedCertificate leaf, IssuedCertificate issuer, Octets staple) {
+        var seen = Observations.ended(CallPhase.QUIT, Ending.COMPLETED)
+                .session(new TlsSession(
+                        TlsVersion.TLS_1_3,
+                        "TLS_AES_128_GCM_SHA256",
+                        Optional.of("x25519"),
+                        Optional.empty(),
+                        false,
+                        List.of(leaf.der(), issuer.der()),
+                        "standard",
+                        new TlsTraits(
+                                Optional.empty(),
+                                Optional.empty(),
+                                false,
+                                false,
+                                Optional.of(staple),
+                                Optional.empty())))
+                .build();
+        return Caveats.of(Outcome.STARTTLS_OK, Optional.of(JudgedCall.of(seen, Optional.empty())), true)
+                .contains(Caveat.REVOKED);
+    }
+
     /** Otherwise a constant would be dead, or a finding would be without words. */
     @Test
     void eachComesFromSomewhere() {
@@ -82,6 +121,7 @@ class CaveatsTest {
                 .forEach(found::add);
         var elsewhere = Set.of( // above, and in CheckTextTest
                 "TLS_FAILS_AT_FIRST",
+                "REVOKED",
                 "LOOSE_REPLIES",
                 "NO_ENCRYPTION",
                 "EXPORT_SUITE",

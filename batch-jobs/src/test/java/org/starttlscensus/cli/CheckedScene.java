@@ -72,6 +72,24 @@ abstract class CheckedScene {
                 Optional.of(call));
     }
 
+    /** Its call is due again then. */
+    static MeasuredServer dueAgain(MeasuredServer server, Instant retryAt) {
+        var calls = server.calls().stream()
+                .map(call -> new ExplainedServer.ExplainedCall(
+                        call.permitId(),
+                        call.attempt(),
+                        call.patient(),
+                        call.startAt(),
+                        call.signal(),
+                        call.rule(),
+                        Optional.of(retryAt),
+                        call.observation(),
+                        call.probeKind(),
+                        call.oldVersion()))
+                .toList();
+        return new MeasuredServer(server.server(), calls, server.outcome(), server.decisive());
+    }
+
     static CheckedDomain checked(List<MeasuredServer> servers) {
         var endpoint = StoredNight.endpoint(0);
         return new CheckedDomain(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.Observations;
@@ -101,6 +102,20 @@ class DomainAnswerTest extends CheckedScene {
             assertEquals(List.of(Advice.of(route)), answer.toDo());
             assertEquals(route.isFailure(), answer.sentence().startsWith("Unknown: "), answer::sentence);
         }
+    }
+
+    /** The old-version campaign asks a good server again half an hour later; that is no news for its postmaster. */
+    @Test
+    void afterAFinishedHandshakeNoSecondLookIsTold() {
+        var again = NOW.plusSeconds(1_800);
+        var yes = dueAgain(server(0, good().build()), again);
+        assertEquals(Optional.empty(), answer(List.of(yes)).askAgainAt());
+        var unconfirmed = dueAgain(
+                server(
+                        1,
+                        Observations.replied(CallPhase.EHLO, Observations.FULL).build()),
+                again);
+        assertEquals(Optional.of(again), answer(List.of(yes, unconfirmed)).askAgainAt());
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,10 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.Observations;
+import org.starttlscensus.cli.NightProgress.NightState;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.NightRow;
+import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.RunLock;
 
 /** What an operator is told who has a night forgotten, and what {@code status} says of an odd one. */
@@ -102,14 +107,33 @@ class NightForgetCommandIT {
         try (var _ = database.tryRunLock().orElseThrow()) {
             var locked = run("night", "forget", "2026-11-23");
             assertEquals(75, locked.exit(), locked::all);
+            assertTrue(locked.err().startsWith("census: another run is using "), locked::err);
+            assertTrue(locked.err().contains("changed nothing"), locked::err);
             assertTrue(run("status").out().startsWith("Night 2026-11-23: under way\n"));
         }
         try (var _ = database.tryRunLock(RunLock.Holder.WORK).orElseThrow()) {
+            var locked = run("night", "forget", "2026-11-23");
+            assertTrue(locked.err().startsWith("census: another command (census reassess, prune"), locked::err);
             var beside = run("status").out();
             assertTrue(beside.startsWith("Night 2026-11-23: not complete, and no run is at it"), beside);
         }
         var status = run("status").out();
         assertTrue(status.startsWith("Night 2026-11-23: not complete, and no run is at it"), status);
+    }
+
+    /** A run completes its night and gives the lock back after its row was read. */
+    @Test
+    void aNightThatIsCompletedWhileItIsLookedAtIsComplete() {
+        withCalls();
+        var nights = new Nights(database);
+        var before = nights.latest().orElseThrow();
+        assertEquals(NightState.NOT_RUNNING, state(before));
+        nights.complete(nights.takeOver(before.night()), Instant.parse("2026-11-24T06:00:00Z"));
+        assertEquals(NightState.COMPLETE, state(before));
+    }
+
+    private NightState state(NightRow row) {
+        return NightProgress.of(database, row, Clock.systemUTC(), false).state();
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +21,7 @@ import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.LabOptions;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.RunLock;
 
 /** The commands that try a list out, and the run that comes after them, as an operator types them. */
 class SimulatedListIT {
@@ -120,6 +124,35 @@ class SimulatedListIT {
         } finally {
             System.setIn(before);
         }
+    }
+
+    /** Another run could take the lock while the list came; then what was piped in was lost. */
+    @Test
+    void theLockIsHeldWhileStandardInputComes() throws Exception {
+        var before = System.in;
+        var holders = new ArrayList<Optional<RunLock.Holder>>();
+        try {
+            System.setIn(new SequenceInputStream(
+                    asked(() -> holders.add(database.runLockHolder())),
+                    new ByteArrayInputStream(Files.readAllBytes(first))));
+            var ran = run("run", "--dry-run", "--list", "-");
+            assertEquals(0, ran.exit(), ran::all);
+        } finally {
+            System.setIn(before);
+        }
+        assertEquals(List.of(Optional.of(RunLock.Holder.RUN)), holders);
+        assertEquals(Optional.empty(), database.runLockHolder(), "and given back");
+    }
+
+    /** An empty stream that says when it is read. */
+    private static InputStream asked(Runnable whenRead) {
+        return new InputStream() {
+            @Override
+            public int read() {
+                whenRead.run();
+                return -1;
+            }
+        };
     }
 
     /** A run that dies before it has pinned its lists leaves what it had read. A restart without a pipe reads that. */
