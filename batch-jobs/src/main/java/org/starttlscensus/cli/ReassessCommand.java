@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
                     + "was judged by older definitions, its servers are judged again, too. What comes out otherwise "
                     + "is stored beside what was published: view pub.server_by_version has both. How the night was "
                     + "measured is stored with it, so today's settings change no verdict.",
-            "Nothing that was published changes: no file, no trend, no row of pub.server. If interrupted, the same command continues where it stopped."
+            "Nothing that was published changes: no file, no trend, no row of pub.server. If interrupted, the same "
+                    + "command continues where it stopped."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -129,8 +130,7 @@ final class ReassessCommand implements Callable<Integer> {
         }
         reassessmentResult
                 .nights()
-                .forEach(night ->
-                        out.printf("night %s: servers judged again by today's definitions%n", night));
+                .forEach(night -> out.printf("night %s: servers judged again by today's definitions%n", night));
         reassessmentResult
                 .skipped()
                 .forEach(skipped ->

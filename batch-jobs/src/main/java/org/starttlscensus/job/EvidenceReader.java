@@ -34,8 +34,7 @@ final class EvidenceReader implements ItemStreamReader<PlannedEndpoint>, AutoClo
     private long done;
     private long total;
 
-    EvidenceReader(
-            Evidence evidence, Filing filing, ChainVerdictCaches chains, CensusNight night, Progress progress) {
+    EvidenceReader(Evidence evidence, Filing filing, ChainVerdictCaches chains, CensusNight night, Progress progress) {
         this.evidence = evidence;
         this.filing = filing;
         this.chains = chains;

@@ -129,8 +129,8 @@ public final class Filing {
     }
 
     private static IllegalStateException incomplete(CensusNight night, Assessed assessed) {
-        return new IllegalStateException("night %s: of %d servers that were judged, some have no plan"
-                .formatted(night, assessed.servers()));
+        return new IllegalStateException(
+                "night %s: of %d servers that were judged, some have no plan".formatted(night, assessed.servers()));
     }
 
     private int update(String statement, CensusNight night, Map<String, ?> parameters) {

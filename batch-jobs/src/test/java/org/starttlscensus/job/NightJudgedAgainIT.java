@@ -75,7 +75,8 @@ class NightJudgedAgainIT {
             rows.each(table, LabNights.FIRST, 25, row -> lines.append('\n').append(row));
             digests.put(
                     table.file(),
-                    Octets.of(lines.toString()).sha256().hex() + " " + lines.chars().filter(one -> one == '\n').count());
+                    Octets.of(lines.toString()).sha256().hex() + " "
+                            + lines.chars().filter(one -> one == '\n').count());
         }
         return digests;
     }
@@ -112,10 +113,9 @@ class NightJudgedAgainIT {
         different.entrySet().removeIf(server -> server.getValue().equals(published.get(server.getKey())));
         assertEquals(
                 different.keySet(),
-                nights.pairs("SELECT endpoint_id, method_version FROM census.server_revision").keySet());
-        assertEquals(
-                Map.of("2020-01", "true false", MethodVersion.VERSION, "false true"),
-                nights.pairs("""
+                nights.pairs("SELECT endpoint_id, method_version FROM census.server_revision")
+                        .keySet());
+        assertEquals(Map.of("2020-01", "true false", MethodVersion.VERSION, "false true"), nights.pairs("""
                         SELECT method_version, concat_ws(' ', bool_and(is_published)::text, bool_or(is_revised)::text)
                         FROM pub.server_by_version WHERE night = '2030-01-01' GROUP BY method_version"""));
         assertEquals(
@@ -131,7 +131,9 @@ class NightJudgedAgainIT {
         WritableVerdicts.publish(nights.database(), LabNights.FIRST, MethodVersion.VERSION);
         var before = servers(MethodVersion.VERSION);
         assertTrue(before.values().stream().anyMatch(shown -> shown.startsWith("no_starttls false")), before::toString);
-        assertTrue(before.values().stream().anyMatch(shown -> shown.startsWith("starttls_refused true")), before::toString);
+        assertTrue(
+                before.values().stream().anyMatch(shown -> shown.startsWith("starttls_refused true")),
+                before::toString);
         pretendItWasJudgedBy("2020-02");
         var usual = SettingsReader.read(List.of(), Optional.empty(), Map.of());
         assertEquals(
@@ -201,6 +203,7 @@ class NightJudgedAgainIT {
                 Arguments.of(
                         Reassessment.SkipReason.TRUST_STORE_UNKNOWN,
                         List.of("UPDATE census.night SET trust_store = 'nobody'"),
-                        List.of("UPDATE census.night SET trust_store = (SELECT trust_store FROM census.night_version)")));
+                        List.of(
+                                "UPDATE census.night SET trust_store = (SELECT trust_store FROM census.night_version)")));
     }
 }

@@ -123,8 +123,8 @@ final class NightSteps {
                     ChainVerdictCaches.ofTheNight(night, roots, database, () -> Instant.parse(night + "T22:00:00Z"));
             var judge = new ServerJudge(
                     caches.named(roots.name()).orElseThrow(), LIMITS.endpoint().gap());
-            try (var reader = new EvidenceReader(
-                    new Evidence(database), new Filing(database), caches, night, Progress.SILENT)) {
+            try (var reader =
+                    new EvidenceReader(new Evidence(database), new Filing(database), caches, night, Progress.SILENT)) {
                 reader.open(new ExecutionContext());
                 while (Boolean.TRUE.equals(database.transactions().execute(_ -> {
                     var page = reader.next(SERVERS_AT_ONCE);
@@ -141,8 +141,9 @@ final class NightSteps {
     }
 
     void aggregate() {
-        measure("aggregate", () -> AggregateStep.aggregate(
-                database, night, LIMITS, () -> Instant.parse(night + "T23:00:00Z")));
+        measure(
+                "aggregate",
+                () -> AggregateStep.aggregate(database, night, LIMITS, () -> Instant.parse(night + "T23:00:00Z")));
     }
 
     void recordHistory() {

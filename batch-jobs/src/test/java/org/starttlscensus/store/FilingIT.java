@@ -89,8 +89,7 @@ class FilingIT {
         return query("""
                 SELECT (endpoint_id, outcome, starttls, usable, chain, name_match, leaf_sha256, detail, flags, attempts,
                         observed_at AT TIME ZONE 'UTC', method_version)::text
-                FROM server_verdict_by_version WHERE night = '%s' AND method_version = '%s' ORDER BY endpoint_id"""
-                .formatted(night, version));
+                FROM server_verdict_by_version WHERE night = '%s' AND method_version = '%s' ORDER BY endpoint_id""".formatted(night, version));
     }
 
     @Test
@@ -102,9 +101,7 @@ class FilingIT {
                 FROM assessed_server ORDER BY endpoint_id""");
         new Filing(database).publish(FIRST, "2", NOW);
         assertEquals(assessed, rows(FIRST, "1"));
-        assertEquals(
-                assessed,
-                query("""
+        assertEquals(assessed, query("""
                         SELECT (endpoint_id, outcome, starttls, usable, chain, name_match, leaf_sha256, detail, flags,
                                 attempts, observed_at AT TIME ZONE 'UTC', method_version)::text
                         FROM server_verdict WHERE night = '2031-02-05' ORDER BY endpoint_id"""));
@@ -127,11 +124,11 @@ class FilingIT {
     @Test
     void aStateThatWasSeenBeforeIsNotStoredAgain() {
         publish(FIRST, "trusted", "1");
-        var states = query("SELECT state_id::text FROM server_state ORDER BY state_id");
+        var states = query("SELECT state_id::text FROM server_state ORDER BY server_state.state_id");
         publish(SECOND, "trusted", "1");
-        assertEquals(states, query("SELECT state_id::text FROM server_state ORDER BY state_id"));
+        assertEquals(states, query("SELECT state_id::text FROM server_state ORDER BY server_state.state_id"));
         publish(SECOND, "expired", "1");
-        var later = query("SELECT state_id::text FROM server_state ORDER BY state_id");
+        var later = query("SELECT state_id::text FROM server_state ORDER BY server_state.state_id");
         assertEquals(states, later.subList(0, states.size()));
         assertEquals(Integer.toString(later.size()), later.getLast(), "no number was used up");
     }
@@ -155,7 +152,9 @@ class FilingIT {
         revise(FIRST, "trusted", "3");
         revise(FIRST, "incomplete", "4");
         assertEquals(published, rows(FIRST, "1"));
-        assertEquals(published, rows(FIRST, "3").stream().map(row -> row.replace(",3)", ",1)")).toList());
+        assertEquals(
+                published,
+                rows(FIRST, "3").stream().map(row -> row.replace(",3)", ",1)")).toList());
         assertEquals(List.of("2 30", "4 30"), query("""
                 SELECT method_version || ' ' || count(*) FROM server_revision GROUP BY method_version ORDER BY 1"""));
         assertEquals(List.of("1 trusted", "2 expired", "3 trusted", "4 incomplete"), query("""
@@ -176,12 +175,15 @@ class FilingIT {
     @Test
     void aNightIsFiledWholeOrNotAtAll() {
         assess(FIRST, "trusted", "1");
-        database.jdbc().sql("UPDATE assessed_server SET method_version = '2' WHERE endpoint_id = 7").update();
+        database.jdbc()
+                .sql("UPDATE assessed_server SET method_version = '2' WHERE endpoint_id = 7")
+                .update();
         var mixed = assertThrows(IllegalStateException.class, () -> new Filing(database).publish(FIRST, "2", NOW));
         assertEquals("night 2031-02-05: servers were judged by several versions: 1 to 2", mixed.getMessage());
         database.jdbc().sql("UPDATE assessed_server SET method_version = '1'").update();
         database.jdbc().sql("DELETE FROM planned_call WHERE endpoint_id = 7").update();
-        var withoutPlan = assertThrows(IllegalStateException.class, () -> new Filing(database).publish(FIRST, "1", NOW));
+        var withoutPlan =
+                assertThrows(IllegalStateException.class, () -> new Filing(database).publish(FIRST, "1", NOW));
         assertEquals("night 2031-02-05: of 90 servers that were judged, some have no plan", withoutPlan.getMessage());
         assertEquals(List.of("0 0 0 90"), query("""
                 SELECT concat_ws(' ', (SELECT count(*) FROM server_night), (SELECT count(*) FROM night_version),
@@ -211,12 +213,17 @@ class FilingIT {
             })
     void twoStatesAreNeverTakenForOne(String one, String other) {
         assess(FIRST, "trusted", "1");
-        database.jdbc().sql("DELETE FROM assessed_server WHERE endpoint_id NOT IN (12, 24)").update();
-        database.jdbc().sql("DELETE FROM planned_call WHERE endpoint_id NOT IN (12, 24)").update();
+        database.jdbc()
+                .sql("DELETE FROM assessed_server WHERE endpoint_id NOT IN (12, 24)")
+                .update();
+        database.jdbc()
+                .sql("DELETE FROM planned_call WHERE endpoint_id NOT IN (12, 24)")
+                .update();
         for (var server : List.of("12 " + one, "24 " + other)) {
             database.jdbc()
-                    .sql("UPDATE assessed_server SET leaf_sha256 = NULL, detail = NULL, flags = '{}' WHERE endpoint_id = "
-                            + server.substring(0, 2))
+                    .sql(
+                            "UPDATE assessed_server SET leaf_sha256 = NULL, detail = NULL, flags = '{}' WHERE endpoint_id = "
+                                    + server.substring(0, 2))
                     .update();
             database.jdbc()
                     .sql("UPDATE assessed_server SET %s WHERE endpoint_id = %s"

@@ -33,7 +33,7 @@ class KilledFilingIT {
         execute(database, """
                 INSERT INTO assessed_server (night, endpoint_id, outcome, starttls, attempts, chain, leaf_sha256, flags,
                                              method_version)
-                SELECT night, endpoint_id, 'starttls_ok', true, 1, CASE WHEN endpoint_id % 2 = 0 THEN '%s' END,
+                SELECT night, endpoint_id, 'starttls_ok', true, 1, CASE WHEN mod(endpoint_id, 2) = 0 THEN '%s' END,
                        sha256((endpoint_id / 3)::text::bytea), '{}', '%s'
                 FROM planned_call""".formatted(chain, version));
     }
@@ -118,10 +118,12 @@ class KilledFilingIT {
         killAt(database, when, event, table);
         var dying = database;
         // as a reassessment does: one transaction from the first page to the last statement
-        assertThrows(RuntimeException.class, () -> dying.transactions().executeWithoutResult(_ -> {
-            assess(dying, "expired", "2");
-            new Filing(dying).revise(NIGHT, "2", NOW);
-        }));
+        assertThrows(
+                RuntimeException.class,
+                () -> dying.transactions().executeWithoutResult(_ -> {
+                    assess(dying, "expired", "2");
+                    new Filing(dying).revise(NIGHT, "2", NOW);
+                }));
         database.close();
         try (var again = Database.openEmbedded(directory.resolve("killed"))) {
             assertEquals("%d 0 1 0".formatted(SERVERS), stored(again));
