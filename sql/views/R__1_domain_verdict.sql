@@ -1,33 +1,5 @@
 -- The domains of each night's lists with what was concluded of them, one row each, as it was published.
 
-CREATE OR REPLACE FUNCTION set_server(for_night date, of_set bigint) RETURNS TABLE (endpoint_id bigint)
-    LANGUAGE sql STABLE
-AS $$
-    SELECT endpoint.endpoint_id
-    FROM census.mx_set_member AS member
-    JOIN census.mail_host USING (mail_host_id)
-    JOIN census.host_addresses AS held
-        ON held.mail_host_id = member.mail_host_id
-        AND held.first_night <= for_night
-        AND (held.last_night IS NULL OR held.last_night >= for_night)
-    CROSS JOIN LATERAL unnest(held.addresses) WITH ORDINALITY AS known (address, ordinal)
-    JOIN census.endpoint
-        ON endpoint.mail_host_id = member.mail_host_id
-        AND endpoint.address = known.address
-    WHERE member.mx_set_id = of_set
-      AND NOT EXISTS (
-          SELECT
-          FROM census.host_failure
-          WHERE host_failure.night = for_night
-            AND host_failure.mail_host_id = member.mail_host_id
-      )
-    ORDER BY member.preference, mail_host.name, known.ordinal
-    LIMIT 20
-$$;
-
-COMMENT ON FUNCTION set_server IS
-    'The servers of one set of MX records on a night: those that tonight_set_server gives for it among all sets.';
-
 -- Who does not ask for observed_at does not pay for it: PostgreSQL leaves its join out. It is one look-up per row; who
 -- wants it for a whole night joins the night's sets of MX records once (publish/domains).
 CREATE OR REPLACE VIEW domain_verdict AS
@@ -61,7 +33,29 @@ JOIN census.listed_block AS listed
 LEFT JOIN LATERAL (
     SELECT max(server_night.observed_at) AS observed_at
     FROM census.mail_route
-    CROSS JOIN LATERAL census.set_server(judged.night, mail_route.mx_set_id) AS server
+    -- the servers of its set of MX records: those that tonight_set_server gives for it among all sets
+    CROSS JOIN LATERAL (
+        SELECT endpoint.endpoint_id
+        FROM census.mx_set_member AS member
+        JOIN census.mail_host USING (mail_host_id)
+        JOIN census.host_addresses AS held
+            ON held.mail_host_id = member.mail_host_id
+            AND held.first_night <= judged.night
+            AND (held.last_night IS NULL OR held.last_night >= judged.night)
+        CROSS JOIN LATERAL unnest(held.addresses) WITH ORDINALITY AS known (address, ordinal)
+        JOIN census.endpoint
+            ON endpoint.mail_host_id = member.mail_host_id
+            AND endpoint.address = known.address
+        WHERE member.mx_set_id = mail_route.mx_set_id
+          AND NOT EXISTS (
+              SELECT
+              FROM census.host_failure
+              WHERE host_failure.night = judged.night
+                AND host_failure.mail_host_id = member.mail_host_id
+          )
+        ORDER BY member.preference, mail_host.name, known.ordinal
+        LIMIT 20
+    ) AS server
     JOIN census.server_night
         ON server_night.endpoint_id = server.endpoint_id
         AND server_night.night = judged.night

@@ -142,7 +142,9 @@ public final class Verdicts {
 
     /** Takes back what the roll-up of a night changed. */
     void forgetDomains(CensusNight night) {
-        jdbc.sql(Sql.named("verdict/clear_domains")).param("night", night.date()).update();
+        jdbc.sql(Sql.named("verdict/clear_domains"))
+                .param("night", night.date())
+                .update();
     }
 
     private void judgeDomains(CensusNight night, String methodVersion) {
@@ -158,8 +160,8 @@ public final class Verdicts {
                 .query(LocalDate.class)
                 .optional()
                 .ifPresent(later -> {
-                    throw new IllegalStateException("the domains of night %s cannot be judged: those of %s are judged"
-                            .formatted(night, later));
+                    throw new IllegalStateException(
+                            "the domains of night %s cannot be judged: those of %s are judged".formatted(night, later));
                 });
     }
 

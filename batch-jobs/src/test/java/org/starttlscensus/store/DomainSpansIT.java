@@ -90,7 +90,12 @@ class DomainSpansIT {
             });
             return "broken off " + latest;
         }
-        var gone = what == 8 ? latest : nights.stream().skip(random.nextInt(nights.size())).findFirst().orElseThrow();
+        var gone = what == 8
+                ? latest
+                : nights.stream()
+                        .skip(random.nextInt(nights.size()))
+                        .findFirst()
+                        .orElseThrow();
         new NightRemoval(database).remove(gone);
         sql("DELETE FROM census.judged_by_night WHERE night = '" + gone + "'");
         nights.remove(gone);
@@ -116,8 +121,7 @@ class DomainSpansIT {
                                                EXCEPT ALL SELECT %1$s FROM census.judged_by_night) AS shown
                 UNION ALL
                 SELECT 'expected ' || lacking FROM (SELECT %1$s FROM census.judged_by_night
-                                                    EXCEPT ALL SELECT %1$s FROM domain_verdict) AS lacking"""
-                .formatted(COLUMNS));
+                                                    EXCEPT ALL SELECT %1$s FROM domain_verdict) AS lacking""".formatted(COLUMNS));
     }
 
     private static List<String> overlaps() {
@@ -143,6 +147,37 @@ class DomainSpansIT {
         assertEquals(4 * 14, count("SELECT count(*) FROM domain_verdict"));
     }
 
+    /** Not on a night before the next span on which the domain was on no list. */
+    @Test
+    void endOnTheLastNightOnWhichTheDomainWasJudged() {
+        var world = new SpanWorld(database, new NoChange());
+        world.begin();
+        var verdicts = new Verdicts(database);
+        for (int day = 1; day < 5; day++) {
+            var night = CensusNight.of("2026-11-0" + day);
+            world.open(night);
+            if (day == 2 || day == 3) sql("DELETE FROM night_list WHERE night = '" + night + "'");
+            if (day == 4)
+                sql("UPDATE server_night SET state_id = %s WHERE night = '%s'".formatted(otherState(), night));
+            verdicts.rollUpDomains(night, "1");
+        }
+        assertEquals(
+                List.of("2026-11-01"),
+                query("SELECT DISTINCT last_night::text FROM domain_state WHERE last_night IS NOT NULL"));
+        assertEquals(2 * 14, count("SELECT count(*) FROM domain_state"));
+    }
+
+    /** Of a server that offers STARTTLS, where none could be reached. */
+    private static long otherState() {
+        sql("""
+                INSERT INTO server_state (sha256, outcome, starttls, flags, provider, provider_source, is_implicit,
+                                          measured_within_nights)
+                SELECT server_state_sha256('starttls_ok', true, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+                           NULL, NULL, NULL, NULL, NULL, NULL, NULL, '{}', 'p', 'psl', false, 1),
+                       'starttls_ok', true, '{}', 'p', 'psl', false, 1""");
+        return count("SELECT max(state_id) FROM server_state");
+    }
+
     @Test
     void areNotJudgedAfterALaterNight() {
         var world = new SpanWorld(database, new NoChange());
@@ -154,7 +189,8 @@ class DomainSpansIT {
         verdicts.rollUpDomains(second, "1");
         var refused = assertThrows(IllegalStateException.class, () -> verdicts.rollUpDomains(first, "1"));
         assertEquals(
-                "the domains of night 2026-11-01 cannot be judged: those of 2026-11-02 are judged", refused.getMessage());
+                "the domains of night 2026-11-01 cannot be judged: those of 2026-11-02 are judged",
+                refused.getMessage());
     }
 
     /** Every draw is the greatest: every domain is listed, and nothing changes. */

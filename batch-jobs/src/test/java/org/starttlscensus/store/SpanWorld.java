@@ -71,7 +71,9 @@ final class SpanWorld {
 
     /** Everything up to the calls. The night must not be there. */
     void open(CensusNight night) {
-        at("INSERT INTO night (night, method_version, trust_store, opened_at) VALUES (:night, '1', 'test', :night)", night)
+        at(
+                        "INSERT INTO night (night, method_version, trust_store, opened_at) VALUES (:night, '1', 'test', :night)",
+                        night)
                 .update();
         at("SELECT open_partitions(:night)::text", night).query(String.class).single();
         list(night, "a", 1);
@@ -93,9 +95,7 @@ final class SpanWorld {
                        'p' || (endpoint.mail_host_id + :rules) % 3, 'psl', true, bool_and(server.is_implicit)
                 FROM tonight_set_server(:night) AS server
                 JOIN endpoint USING (endpoint_id)
-                GROUP BY endpoint_id, endpoint.address, endpoint.mail_host_id""", night)
-                .param("rules", rules)
-                .update();
+                GROUP BY endpoint_id, endpoint.address, endpoint.mail_host_id""", night).param("rules", rules).update();
         answer(night);
     }
 
@@ -138,10 +138,7 @@ final class SpanWorld {
                 INSERT INTO list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank, duplicates,
                                           read_at)
                 VALUES (:name, sha256(gen_random_uuid()::text::bytea), :name, 1, 1, 1, 0, 0, 0, now())
-                RETURNING list_edition_id""")
-                .param("name", name)
-                .query(Long.class)
-                .single();
+                RETURNING list_edition_id""").param("name", name).query(Long.class).single();
         var listed = new ListedDomains(jdbc);
         for (var domain : DOMAINS)
             if (random.nextInt(4) > 0)
@@ -157,9 +154,7 @@ final class SpanWorld {
         var set = route.endsWith("mx") && !route.equals("null_mx") ? 1 + random.nextLong(6) : null;
         at("""
                 UPDATE mail_route SET last_night = :night::date - 1
-                WHERE domain_id = :domain AND last_night IS NULL""", night)
-                .param("domain", domain)
-                .update();
+                WHERE domain_id = :domain AND last_night IS NULL""", night).param("domain", domain).update();
         at("INSERT INTO mail_route VALUES (:domain, :night, NULL, :route, :set, :seen)", night)
                 .param("domain", domain)
                 .param("route", route)
