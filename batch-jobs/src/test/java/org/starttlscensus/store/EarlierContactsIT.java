@@ -6,6 +6,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.starttlscensus.store.AddressNights.Shown;
 
 /** Which contact of an earlier night tonight's clean look is paired with: the last one, by any name and of any kind. */
@@ -54,10 +56,11 @@ class EarlierContactsIT {
     }
 
     /** When it was made is not known, so it may have been the last of its night. */
-    @Test
-    void oneWhoseProcessDiedInANightWithACleanLook() {
+    @ParameterizedTest
+    @ValueSource(strings = {"mx.test", "other.test"})
+    void oneWhoseProcessDiedInANightWithACleanLook(String name) {
         nights.call("mx.test", ONE, Shown.CLEAN, 300);
-        nights.abandon("other.test", ONE);
+        nights.abandon(name, ONE);
         nights.judge();
         assertEquals(UNCONFIRMED, lookTonight());
     }
