@@ -12,27 +12,38 @@ WITH stretch AS MATERIALIZED (
     CROSS JOIN LATERAL (VALUES (first_at), (last_at)) AS moment (at)
 ),
 
+-- OFFSET, so that each stretch is looked up in the index of refusals
+refused_call AS MATERIALIZED (
+    SELECT near.night, near.endpoint_id, near.started_at
+    FROM stretch
+    CROSS JOIN LATERAL (
+        SELECT permit.night, permit.endpoint_id, permit.started_at
+        FROM permit
+        WHERE permit.started_at BETWEEN lower(stretch.around) AND upper(stretch.around)
+          AND permit.signal IN ('blocked_reputation', 'blocked_suspected', 'muted', 'rate_limited', 'greylisted')
+          AND permit.night BETWEEN :night::date - 32 AND :night
+        OFFSET 0
+    ) AS near
+),
+
 refusal AS MATERIALIZED (
-    SELECT called.provider, endpoint.address, permit.started_at,
+    SELECT called.provider, endpoint.address, refused_call.started_at,
            NOT charges_address(called.provider_source) OR EXISTS (
                SELECT
                FROM politeness
-               WHERE politeness.night = permit.night
+               WHERE politeness.night = refused_call.night
                  AND politeness.provider = called.provider
                  AND politeness.suspensions > 0
            ) AS is_of_provider
-    FROM stretch
-    JOIN permit ON permit.started_at BETWEEN lower(stretch.around) AND upper(stretch.around)
+    FROM refused_call
     JOIN endpoint USING (endpoint_id)
     CROSS JOIN LATERAL (
         SELECT called_endpoint.provider, called_endpoint.provider_source
         FROM called_endpoint
-        WHERE called_endpoint.night = permit.night
-          AND called_endpoint.endpoint_id = permit.endpoint_id
+        WHERE called_endpoint.night = refused_call.night
+          AND called_endpoint.endpoint_id = refused_call.endpoint_id
         LIMIT 1
     ) AS called
-    WHERE permit.signal IN ('blocked_reputation', 'blocked_suspected', 'muted', 'rate_limited', 'greylisted')
-      AND permit.night BETWEEN :night::date - 32 AND :night
 ),
 
 refused AS (

@@ -45,7 +45,8 @@ final class AddressNights {
         this.database = database;
         this.jdbc = database.jdbc();
         jdbc.sql("""
-                TRUNCATE night, mail_host, endpoint, planned_call, permit, observation, server_night, asked_call,
+                TRUNCATE night, mail_host, endpoint, planned_call, permit, observation, old_version_call, abandoned_call,
+                         server_night, asked_call,
                          assessed_server,
                          address_starttls, starttls_loss, starttls_refusal
                 RESTART IDENTITY CASCADE""").update();
@@ -108,6 +109,29 @@ final class AddressNights {
                 .param("provider", host)
                 .update();
         record(endpoint, shown, minute);
+    }
+
+    /** A call whose process died. */
+    void abandon(String host, String address) {
+        jdbc.sql("""
+                INSERT INTO abandoned_call (endpoint_id, night, attempt, dial_before)
+                VALUES (:endpoint, :night, 9, :night::date + time '22:10')""")
+                .param("night", night)
+                .param("endpoint", endpoint(host, address))
+                .update();
+    }
+
+    /** A call of the old-version campaign, so many minutes after the night began. */
+    void askOldVersion(String host, String address, int minute) {
+        jdbc.sql("""
+                INSERT INTO old_version_call (night, endpoint_id, attempt, reply_judgement_id, question, started_at, phase,
+                                              ending)
+                VALUES (:night, :endpoint, 8, 1, 'rc4', :night::date + time '22:00' + make_interval(mins => :minute),
+                        'handshake', 'closed')""")
+                .param("night", night)
+                .param("endpoint", endpoint(host, address))
+                .param("minute", minute)
+                .update();
     }
 
     private long endpoint(String host, String address) {

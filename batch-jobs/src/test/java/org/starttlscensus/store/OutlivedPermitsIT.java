@@ -106,8 +106,7 @@ class OutlivedPermitsIT {
                 org.starttlscensus.Observations.ended(CallPhase.CONNECT, Ending.TIMED_OUT)
                         .build());
         dropTheSeason();
-        assertEquals(
-                List.of("1 blocked_reputation 554", "2 no_starttls 250 clean", "3 other"), found("""
+        assertEquals(List.of("1 blocked_reputation 554", "2 no_starttls 250 clean", "3 other"), found("""
                         SELECT concat_ws(' ', endpoint_id, class, reply_code, CASE WHEN is_clean_look THEN 'clean' END)
                         FROM observation JOIN reply_judgement USING (reply_judgement_id)
                         JOIN call_settings USING (call_settings_id)
