@@ -5,8 +5,8 @@
 -- roll-up is one bit_or for all metrics, however many there are. A string is as long as the list of metrics.
 --
 -- Hundreds of thousands of servers have a few hundred different answers, and so it is with hosts and sets of MX
--- records. Each combination is a pattern with a number, and is rolled up once. Number 0 is always what nothing is known of: it
--- counts, and every metric is unknown.
+-- records. Each combination is a pattern with a number, and is rolled up once. Number 0 is always what nothing is known of:
+-- it counts, and every metric is unknown.
 
 -- Servers with equal facts. offered and encrypted are the two denominators that metrics build on.
 CREATE TEMPORARY TABLE trend_seen (
@@ -69,8 +69,8 @@ CREATE TEMPORARY TABLE trend_set_server (
 ) ON COMMIT DROP;
 
 -- Different answers of hosts. standing: counts, opted_out, silent or left. doubt: of which metrics a host is unknown,
--- or would be beside a host that counts. shows: whether a handshake finished at one of its servers; is_open: whether one
--- may still finish at another.
+-- or would be beside a host that counts. shows: whether a handshake finished at one of its servers; is_open: whether
+-- one may still finish at another.
 CREATE TEMPORARY TABLE trend_host_pattern (
     host_pattern_id integer     NOT NULL,
     standing        text COLLATE "C" NOT NULL,
