@@ -7,7 +7,8 @@ WITH host AS MATERIALIZED (
         trend_set_server.mail_host_id,
         bool_or(trend_set_server.is_best) AS is_best,
         -- a server without an answer counts, and is unknown
-        array_agg(DISTINCT coalesce(trend_server.pattern_id, 0) ORDER BY coalesce(trend_server.pattern_id, 0)) AS patterns
+        array_agg(DISTINCT coalesce(trend_server.pattern_id, 0)
+                  ORDER BY coalesce(trend_server.pattern_id, 0)) AS patterns
     FROM trend_set_server
     LEFT JOIN trend_server USING (endpoint_id)
     GROUP BY trend_set_server.mx_set_id, trend_set_server.mail_host_id

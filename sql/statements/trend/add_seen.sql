@@ -1,5 +1,5 @@
--- What each server showed, as far as metrics ask. Servers with equal facts are one kind: hundreds of thousands have a few
--- hundred.
+-- What each server showed, as far as metrics ask. Servers with equal facts are one kind: hundreds of thousands have a
+-- few hundred.
 --
 -- In a night of overlap a share of the addresses gets the ClientHello of the nights before. Which handshakes finish and
 -- what they show depends on it, so what these servers do under TLS is unknown to the night's own series: it is that of
@@ -71,8 +71,8 @@ CROSS JOIN LATERAL (
 CROSS JOIN LATERAL (SELECT trend_answer(in_mail.answer, starttls) AS answer) AS offered
 CROSS JOIN LATERAL (
     SELECT trend_answer(offered.answer, CASE
-        -- a handshake depends on the name, and on our offer. unknown, not out: the server belongs in the denominator, so
-        -- it widens the bounds
+        -- a handshake depends on the name, and on our offer. unknown, not out: the server belongs in the denominator,
+        -- so it widens the bounds
         WHEN is_other THEN NULL
         WHEN outcome = 'starttls_ok' THEN true
         WHEN outcome IN ('client_cert_required', 'tls_failed', 'tls_unavailable', 'starttls_refused') THEN false

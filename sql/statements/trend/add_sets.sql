@@ -1,7 +1,7 @@
 -- From hosts to sets of MX records, as from servers to hosts. all_reachable looks only at hosts of which something is
 -- known: no if any is no; else yes if any is yes.
 WITH cut AS (
-    -- Sets that some domain has more hosts than. Those beyond the cap are of no better preference than those in the set.
+    -- Sets that some domain has more hosts than. Those beyond the cap are of no better preference than those in it.
     SELECT tonight_host.mx_set_id, bool_and(tonight_host.is_best) AS is_best_alone
     FROM tonight_host
     WHERE tonight_host.mx_set_id IN (SELECT mx_set_id FROM trend_listed_set WHERE is_cut)

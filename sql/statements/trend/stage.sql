@@ -1,12 +1,12 @@
 -- Temporary tables of the step aggregate; they end with its transaction.
 --
--- For each metric a unit (server, host, address, domain) is yes, no, unknown, or out of the denominator. Three strings of
--- bits hold these answers, with one bit per metric; if none of the three has a metric's bit, the unit is out. So a
+-- For each metric a unit (server, host, address, domain) is yes, no, unknown, or out of the denominator. Three strings
+-- of bits hold these answers, with one bit per metric; if none of the three has a metric's bit, the unit is out. So a
 -- roll-up is one bit_or for all metrics, however many there are. A string is as long as the list of metrics.
 --
--- Hundreds of thousands of servers have a few hundred different answers, and so it is with hosts and sets of MX records.
--- Each combination is a pattern with a number, and is rolled up once. Number 0 is always what nothing is known of: it
--- counts, and every metric is unknown.
+-- Hundreds of thousands of servers have a few hundred different answers, and so it is with hosts and sets of MX
+-- records. Each combination is a pattern with a number, and is rolled up once. Number 0 is always what nothing is known of:
+-- it counts, and every metric is unknown.
 
 -- Servers with equal facts. offered and encrypted are the two denominators that metrics build on.
 CREATE TEMPORARY TABLE trend_seen (
@@ -68,9 +68,9 @@ CREATE TEMPORARY TABLE trend_set_server (
     is_best      boolean NOT NULL
 ) ON COMMIT DROP;
 
--- Different answers of hosts. standing: counts, opted_out, silent or left. doubt: of which metrics a host is unknown, or
--- would be beside a host that counts. shows: whether a handshake finished at one of its servers; is_open: whether one
--- may still finish at another.
+-- Different answers of hosts. standing: counts, opted_out, silent or left. doubt: of which metrics a host is unknown,
+-- or would be beside a host that counts. shows: whether a handshake finished at one of its servers; is_open: whether
+-- one may still finish at another.
 CREATE TEMPORARY TABLE trend_host_pattern (
     host_pattern_id integer     NOT NULL,
     standing        text COLLATE "C" NOT NULL,

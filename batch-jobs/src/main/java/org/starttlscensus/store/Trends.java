@@ -33,6 +33,8 @@ public final class Trends {
             "trend/base_providers",
             "trend/statistics_values",
             "trend/tally_values",
+            "trend/tally_unit_values",
+            "trend/tally_provider_values",
             "trend/add_distribution_values",
             "trend/save_values");
 
