@@ -82,7 +82,7 @@ public final class MonthlyTables {
     private List<String> missing(CensusNight night) {
         return jdbc.sql(Sql.named("month/missing"))
                 .param("night", night.date())
-                .query(String.class)
+                .query((row, _) -> row.getString("missing_months"))
                 .list();
     }
 
