@@ -8,8 +8,8 @@ final class PrunedWords {
     private PrunedWords() {}
 
     static String ofNight(Instant prunedAt) {
-        return "Its permits, plan and raw replies are no longer kept (census prune, %s). What was concluded from them is."
-                .formatted(prunedAt);
+        return "Its permits, plan and raw replies are no longer kept (census prune, %s). ".formatted(prunedAt)
+                + "What was concluded from them is.";
     }
 
     static String ofCalls(Instant prunedAt) {

@@ -19,7 +19,7 @@ import org.starttlscensus.store.RunLock;
  */
 public final class Pruning {
 
-    /** A reader of the embedded database may keep a transaction open for five minutes; nobody waits that long for us. */
+    /** For each step. A reader may keep a transaction open for five minutes; the operator is not kept that long. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ContactMonths months;

@@ -19,8 +19,7 @@ import org.starttlscensus.postgres.DatabaseException.DatabaseProblem;
 
 /**
  * The months of the tables that are kept for a season: permits, plans and raw replies (decision 0048). A month is
- * dropped table by table, in steps of which each can be repeated; whoever goes on finds out from the catalogue where the
- * one before was interrupted.
+ * dropped table by table, in steps of which each can be repeated. The catalogue says where it was interrupted.
  */
 public final class ContactMonths {
 

@@ -45,17 +45,16 @@ public final class MonthlyTables {
     public Optional<String> openAhead(CensusNight night) {
         var next = night.date().plusMonths(1);
         try {
-            if (opens(next)) return Optional.empty();
+            return opens(next) ? Optional.empty() : Optional.of(warning(next, holders()));
         } catch (RuntimeException e) {
-            var fault = DatabaseFault.behind(e);
-            if (fault.isEmpty() || Outage.isCausedBy(e)) throw e;
-            return Optional.of(
-                    "the tables of %s could not be made ahead: %s. Tonight does not need them; the next night tries again."
-                            .formatted(monthOf(next), DatabaseFault.words(e)));
+            if (DatabaseFault.behind(e).isEmpty() || Outage.isCausedBy(e)) throw e;
+            return Optional.of(warning(next, "the server says: " + DatabaseFault.words(e)));
         }
-        return Optional.of(
-                "the tables of %s could not be made ahead, because %s. Tonight does not need them; the next night tries again."
-                        .formatted(monthOf(next), holders()));
+    }
+
+    private static String warning(LocalDate next, String reason) {
+        return "the tables of %s could not be made ahead, because %s. ".formatted(monthOf(next), reason)
+                + "Tonight does not need them; the next night tries again.";
     }
 
     private boolean opens(LocalDate night) {
@@ -83,7 +82,7 @@ public final class MonthlyTables {
     private List<String> missing(CensusNight night) {
         return jdbc.sql(Sql.named("month/missing"))
                 .param("night", night.date())
-                .query(String.class)
+                .query((row, _) -> row.getString("missing_months"))
                 .list();
     }
 

@@ -19,8 +19,8 @@ public final class NightStatus {
     }
 
     /**
-     * Of a night whose contacts were pruned, planned and called are those that have a verdict and that were called for it;
-     * the other counts but the domains are 0.
+     * Where the night's contacts were pruned, {@code planned} and {@code called} are counted from its verdicts, and all
+     * other counts but that of the domains are 0.
      *
      * @param planned    endpoints of tonight's routes
      * @param toCall     endpoints among them that are to be called

@@ -119,8 +119,8 @@ public final class Permits {
     }
 
     /**
-     * Closes permits of a night whose calls ended. A permit that is already closed stays unchanged, unless it was closed as
-     * abandoned.
+     * Closes permits of a night whose calls ended. A permit that is already closed stays unchanged, unless it was closed
+     * as abandoned.
      */
     public void close(CensusNight night, List<Used> used, Instant now) {
         jdbc.sql(Sql.named("permit/close"))
@@ -174,6 +174,7 @@ public final class Permits {
                 .update();
     }
 
+    /** @param night the night in which they still count; some may be of an earlier one */
     public void abandon(CensusNight night, List<Long> permitIds, Instant now) {
         jdbc.sql(Sql.named("permit/abandon"))
                 .param("night", night.date())
@@ -187,7 +188,10 @@ public final class Permits {
     /** A call by a process that was assumed dead. */
     public record Report(long permitId, Instant startedAt, Instant endedAt, Feedback feedback) {}
 
-    /** The calls of these open or abandoned permits of a night that were reported after all, in the order in which they ended. */
+    /**
+     * The calls of these open or abandoned permits, of this night or shortly before, that were reported after all. In
+     * the order in which they ended.
+     */
     public List<Report> reported(CensusNight night, List<Long> permitIds) {
         var reported = new ArrayList<Report>();
         var ids = permitIds.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));

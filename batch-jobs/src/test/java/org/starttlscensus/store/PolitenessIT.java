@@ -33,6 +33,7 @@ class PolitenessIT {
     @BeforeEach
     void deleteRows() {
         database.jdbc().sql("TRUNCATE permit, planned_call, asked_call").update();
+        new MonthlyTables(database).open(NIGHT);
     }
 
     private long endpoint(String provider) {
