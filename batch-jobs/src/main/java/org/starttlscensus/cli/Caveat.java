@@ -75,7 +75,9 @@ enum Caveat {
             "check the start date of the certificate, and the clock of the machine that issued it"),
     SELF_SIGNED("certificate self-signed", SharedAdvice.PUBLIC_CA),
     INCOMPLETE_CHAIN(
-            "chain incomplete", "send the intermediate certificates, too: most CAs call that file \"full chain\""),
+            "chain incomplete",
+            "send the intermediate certificates, too: most CAs call that file \"full chain\". Where there are none, the CA is"
+                    + " a private one: use a public CA, or publish TLSA records (DANE)"),
     UNTRUSTED_ROOT("private or untrusted root", SharedAdvice.PUBLIC_CA),
     NAME_DIFFERS("certificate for another name", "get a certificate with the host's name in subjectAltName"),
     COMMON_NAME_ONLY("name only as common name", SharedAdvice.SUBJECT_ALT_NAME),

@@ -105,7 +105,8 @@ final class CheckCommand implements Callable<Integer> {
                 var progress = ProgressLine.onStderr(spec.commandLine())) {
             var clock = MonotonicClock.of(database);
             var check = new DomainCheck(database, settings, clock, progress);
-            var checked = StopOnSignal.whileChecking(check, () -> check.check(domain, Duration.ofSeconds(seconds)));
+            var checked =
+                    StopOnSignal.whileChecking(check, progress, () -> check.check(domain, Duration.ofSeconds(seconds)));
             progress.close();
             print(database, settings, checked, clock.instant());
             return checked.isWorthRetrying() ? Faults.LOCKED : CommandLine.ExitCode.OK;

@@ -48,6 +48,7 @@ final class CheckWords {
             case PLANNED -> "it is in tonight's plan, and the running night has not called it yet";
             case RUN_AT_WORK -> "a night is running and did not call it within the time we waited";
             case DATABASE_BUSY -> "another check or command was using the database for as long as we waited";
+            case STOPPED -> "the check was stopped before that";
             case BEYOND_THE_CAP -> "the domain has more servers than one check calls";
         };
     }
@@ -64,6 +65,7 @@ final class CheckWords {
             case LATER -> "nothing: ask again later, or let the check wait longer (--wait SECONDS)";
             case PLANNED, RUN_AT_WORK -> "nothing: ask again later, when the night has called it";
             case DATABASE_BUSY -> "nothing: ask again in some minutes";
+            case STOPPED -> "nothing: ask again";
             case BEYOND_THE_CAP -> "nothing: the first 20 servers are called";
         };
     }
@@ -74,7 +76,7 @@ final class CheckWords {
             case SUSPENDED, BUDGET, CALLED_BEFORE -> Optional.of("Ask again after the next night.");
             case HELD_BY_OPERATOR -> Optional.of("Ask again when the night goes on.");
             case LATER, PLANNED, RUN_AT_WORK, DATABASE_BUSY -> Optional.of("Ask again later.");
-            case SPECIAL_ADDRESS, NO_IPV6, NO_IPV4, OPTED_OUT, BEYOND_THE_CAP -> Optional.empty();
+            case SPECIAL_ADDRESS, NO_IPV6, NO_IPV4, OPTED_OUT, STOPPED, BEYOND_THE_CAP -> Optional.empty();
         };
     }
 }

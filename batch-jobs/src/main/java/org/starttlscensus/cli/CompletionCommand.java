@@ -1,5 +1,6 @@
 package org.starttlscensus.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -17,24 +18,25 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  source <(census completion bash)       for this shell",
-            "  census completion bash > ~/.local/share/bash-completion/completions/census",
-            "  autoload -U +X bashcompinit && bashcompinit && source <(census completion bash)     in zsh"
+            "  source <(census completion bash)       for this bash",
+            "  source <(census completion zsh)        for this zsh; the same line in ~/.zshrc: for each",
+            "  census completion bash > ~/.local/share/bash-completion/completions/census"
         })
 final class CompletionCommand implements Callable<Integer> {
 
     /** The shells that there is a script for. */
     enum CompletionShell {
-        BASH;
+        BASH,
+        ZSH;
 
         /** As it is typed, and offered when Tab is pressed. */
         @Override
         public String toString() {
-            return "bash";
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    @Parameters(paramLabel = "SHELL", description = "The shell: bash. Its script also serves zsh.")
+    @Parameters(paramLabel = "SHELL", description = "The shell: bash or zsh.")
     private CompletionShell shell = CompletionShell.BASH;
 
     @Spec
@@ -45,7 +47,8 @@ final class CompletionCommand implements Callable<Integer> {
         var root = spec.root().commandLine();
         var out = spec.commandLine().getOut();
         switch (shell) {
-            case BASH -> out.println(AutoComplete.bash(root.getCommandName(), root));
+            // One script: in zsh it switches on what zsh has for scripts of bash.
+            case BASH, ZSH -> out.println(AutoComplete.bash(root.getCommandName(), root));
         }
         out.flush();
         return ExitCode.OK;

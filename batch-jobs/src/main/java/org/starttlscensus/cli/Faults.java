@@ -29,6 +29,8 @@ final class Faults {
     static final int REFUSED = 2;
     static final int ENVIRONMENT = 5;
     static final int LOCKED = 75;
+    /** After a signal the JVM ends with 130 or 143 by itself; this is for whoever runs a command within a program. */
+    static final int INTERRUPTED = 130;
 
     private Faults() {}
 

@@ -124,6 +124,7 @@ record MeasuredServer(
                     PLANNED,
                     RUN_AT_WORK,
                     DATABASE_BUSY,
+                    STOPPED,
                     BEYOND_THE_CAP -> Vote.UNKNOWN;
         };
     }

@@ -57,7 +57,7 @@ final class NightForgetCommand implements Callable<Integer> {
                             .println("census: " + LockWords.busy(database, holder, options.forNextCommand()));
                     yield Faults.LOCKED;
                 }
-                case RunLockAnswer.Granted(var lock) -> {
+                case RunLockAnswer.Acquired(var lock) -> {
                     try (var _ = lock) {
                         forget(database);
                     }

@@ -104,7 +104,7 @@ final class NightOnTerminal {
                 .ifPresent(warning -> command.getErr().println("census: " + warning));
         return switch (lock(database)) {
             case RunLockAnswer.HeldBy(var holder) -> locked(database, holder);
-            case RunLockAnswer.Granted(var lock) -> {
+            case RunLockAnswer.Acquired(var lock) -> {
                 var tonight = requested(lock, () -> request.apply(database, clock));
                 yield run(database, tonight, ifNeeded, lock);
             }
@@ -126,11 +126,11 @@ final class NightOnTerminal {
         Optional<RunLock> own = Optional.of(first);
         while (true) {
             try {
-                var answer = own.<RunLockAnswer>map(RunLockAnswer.Granted::new).orElseGet(() -> lock(database));
+                var answer = own.<RunLockAnswer>map(RunLockAnswer.Acquired::new).orElseGet(() -> lock(database));
                 own = Optional.empty();
                 return switch (answer) {
                     case RunLockAnswer.HeldBy(var holder) -> locked(database, holder);
-                    case RunLockAnswer.Granted(var lock) -> runOnce(database, request, ifNeeded, lock);
+                    case RunLockAnswer.Acquired(var lock) -> runOnce(database, request, ifNeeded, lock);
                 };
             } catch (RuntimeException e) {
                 switch (restarts.after(e)) {
@@ -182,9 +182,13 @@ final class NightOnTerminal {
                     "open calls are finished and stored; " + afterAStop,
                     () -> runner.run(request, held));
             progress.close();
-            if (nightResult == NightRunner.NightResult.COMPLETED)
-                NightSummary.print(database, request, command.getOut());
-            return CommandLine.ExitCode.OK;
+            return switch (nightResult) {
+                case COMPLETED -> {
+                    NightSummary.print(database, request, command.getOut());
+                    yield CommandLine.ExitCode.OK;
+                }
+                case STOPPED -> Faults.INTERRUPTED;
+            };
         } catch (RefusedNightException e) {
             if (!ifNeeded || !e.alreadyCompleted()) throw e;
             command.getErr().println(e.getMessage());

@@ -46,9 +46,10 @@ final class StopOnSignal {
     }
 
     /** The same for a check. Its few calls are ended by their own deadlines. */
-    static <R> R whileChecking(DomainCheck check, Callable<R> calls) throws Exception {
+    static <R> R whileChecking(DomainCheck check, Progress progress, Callable<R> calls) throws Exception {
         var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
             check.stop();
+            progress.say("stopping: no more servers are called; an open call is finished and stored");
             isOverWithin(FOR_CALLS_TO_END);
         });
         Runtime.getRuntime().addShutdownHook(hook);

@@ -70,6 +70,8 @@ public record CheckedServer(Endpoint endpoint, int preference, boolean isImplici
         RUN_AT_WORK,
         /** Another check, or another command that works in the database, had the lock for as long as we waited. */
         DATABASE_BUSY,
+        /** Whoever asked has stopped the check before it was called. */
+        STOPPED,
         /** The domain has more servers than a check calls. */
         BEYOND_THE_CAP;
 

@@ -116,7 +116,8 @@ final class OnDemandCaller {
         return findings;
     }
 
-    private static Finding notMeasured(Optional<NotCalled> reason) {
+    private Finding notMeasured(Optional<NotCalled> reason) {
+        if (stopSignal.isRequested()) return new Finding.NotMeasured(NotMeasuredReason.STOPPED);
         return new Finding.NotMeasured(reason.map(known -> switch (known) {
                     case SUSPENDED -> NotMeasuredReason.SUSPENDED;
                     case BUDGET -> NotMeasuredReason.BUDGET;

@@ -70,7 +70,7 @@ final class OnDemandDispatch {
         Optional<RunLock.Holder> told = Optional.empty();
         while (true) {
             switch (database.askForRunLock(RunLock.Holder.CHECK)) {
-                case RunLockAnswer.Granted(var lock) -> {
+                case RunLockAnswer.Acquired(var lock) -> {
                     try (var held = lock) {
                         return byThisProcess(open, findings, wanted, held);
                     }
@@ -115,7 +115,8 @@ final class OnDemandDispatch {
         };
     }
 
-    private static Finding notCalled(RunLock.Holder holder, EndpointStatus status) {
+    private Finding notCalled(RunLock.Holder holder, EndpointStatus status) {
+        if (stopSignal.isRequested()) return new Finding.NotMeasured(NotMeasuredReason.STOPPED);
         return new Finding.NotMeasured(
                 switch (holder) {
                     case RUN -> status.isPlanned() ? NotMeasuredReason.PLANNED : NotMeasuredReason.RUN_AT_WORK;

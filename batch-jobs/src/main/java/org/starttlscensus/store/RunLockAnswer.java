@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 public sealed interface RunLockAnswer {
 
     /** It has the lock now. */
-    record Granted(RunLock lock) implements RunLockAnswer {}
+    record Acquired(RunLock lock) implements RunLockAnswer {}
 
     /** Another process has it: at least one of this kind had it when the server was asked. */
     record HeldBy(RunLock.Holder holder) implements RunLockAnswer {}
@@ -21,7 +21,7 @@ public sealed interface RunLockAnswer {
     static RunLockAnswer of(Supplier<Optional<RunLock>> take, Supplier<Optional<RunLock.Holder>> holder) {
         while (true) {
             var taken = take.get();
-            if (taken.isPresent()) return new Granted(taken.get());
+            if (taken.isPresent()) return new Acquired(taken.get());
             var other = holder.get();
             if (other.isPresent()) return new HeldBy(other.get());
         }
@@ -30,7 +30,7 @@ public sealed interface RunLockAnswer {
     /** The lock, if it was granted. */
     default Optional<RunLock> granted() {
         return switch (this) {
-            case Granted(var lock) -> Optional.of(lock);
+            case Acquired(var lock) -> Optional.of(lock);
             case HeldBy _ -> Optional.empty();
         };
     }

@@ -1,8 +1,6 @@
 package org.starttlscensus.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.starttlscensus.lab.ServerBehavior.*;
 
@@ -11,15 +9,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.starttlscensus.DocumentTable;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.MailExchange;
 import org.starttlscensus.lab.LabDomain;
@@ -74,41 +69,7 @@ class CheckBesideSendersIT {
     private static CheckedLab world;
 
     /** The rows, in the order of the kinds. */
-    private static final List<Row> ROWS = new ArrayList<>();
-
-    private record Row(ServerBehavior kind, JsonNode checked, String fingerMay, String fingerSecure, String openssl) {
-
-        List<String> cells() {
-            return List.of(kind.imitates().replace("|", "/"), words(), fingerMay, fingerSecure, openssl);
-        }
-
-        String words() {
-            var answer = ShortAnswer.valueOf(shortAnswer().toUpperCase(Locale.ROOT));
-            return switch (answer) {
-                case YES -> answer.words();
-                case YES_BUT ->
-                    answer.words() + " "
-                            + checked.get("caveats")
-                                    .valueStream()
-                                    .map(label ->
-                                            Caveat.valueOf(label.asString().toUpperCase(Locale.ROOT)))
-                                    .map(Caveat::words)
-                                    .collect(Collectors.joining(", "));
-                case NO, UNKNOWN, NO_MAIL ->
-                    answer.words() + ": "
-                            + checked.get(checked.get("meaning").isNull() ? "tried" : "meaning")
-                                    .asString();
-            };
-        }
-
-        String shortAnswer() {
-            return checked.get("short_answer").asString();
-        }
-
-        List<String> toDo() {
-            return checked.get("to_do").valueStream().map(JsonNode::asString).toList();
-        }
-    }
+    private static final List<SenderRow> ROWS = new ArrayList<>();
 
     @BeforeAll
     static void askAllOfThem() throws Exception {
@@ -123,13 +84,9 @@ class CheckBesideSendersIT {
             var address = endpoint.address().toString();
             var checked = checks.computeIfAbsent(domain(endpoint), CheckBesideSendersIT::check);
             var openssl = CompletableFuture.supplyAsync(() -> OtherSender.openssl(address, port, name, roots));
-            ROWS.add(new Row(
-                    kind,
-                    checked.get("servers")
-                            .valueStream()
-                            .filter(server -> server.get("ip").asString().equals(address))
-                            .findFirst()
-                            .orElseThrow(),
+            ROWS.add(new SenderRow(
+                    kind.imitates(),
+                    SenderRow.server(checked, address),
                     OtherSender.fingerMay(address, port),
                     OtherSender.fingerSecure(address, port, name, roots),
                     openssl.join()));
@@ -171,35 +128,11 @@ class CheckBesideSendersIT {
 
     @Test
     void theTableOfThePageIsWhatTheySay() {
-        var said = ROWS.stream().map(Row::cells).toList();
-        var page = DocumentTable.rows("check.md", "| server | `census check`").stream()
-                .map(cells -> cells.subList(0, 5))
-                .toList();
-        assertEquals(table(said), table(page));
+        assertEquals(SenderRow.table(ROWS), SenderRow.tableOfThePage("| server | `census check`"));
     }
 
-    private static String table(List<List<String>> rows) {
-        return rows.stream()
-                .map(cells -> "| " + String.join(" | ", cells) + " |\n")
-                .collect(Collectors.joining());
-    }
-
-    /** Senders that connect and trust, or do not, are what the answers are about. */
     @Test
     void noAnswerContradictsASender() {
-        for (var row : ROWS) {
-            var all = List.of(row.fingerMay(), row.fingerSecure(), row.openssl());
-            boolean connects = all.stream().anyMatch(one -> one.startsWith("TLS"));
-            switch (ShortAnswer.valueOf(row.shortAnswer().toUpperCase(Locale.ROOT))) {
-                case YES -> {
-                    assertTrue(all.stream().allMatch(one -> one.startsWith("TLS")), row::toString);
-                    assertEquals("TLS, verified", row.fingerSecure(), row::toString);
-                }
-                case NO, NO_MAIL -> assertFalse(connects, row::toString);
-                case YES_BUT ->
-                    assertFalse(row.toDo().stream().anyMatch(Advice::isNothing), () -> "nothing to do: " + row);
-                case UNKNOWN -> {} // whatever they find, it contradicts nothing
-            }
-        }
+        ROWS.forEach(SenderRow::assertNoContradiction);
     }
 }

@@ -2,6 +2,7 @@ package org.starttlscensus.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The completion script, in a real bash. */
 class CompletionCommandTest {
+
+    private static final Path ZSH = Path.of("/usr/bin/zsh");
 
     /** As bash does when Tab is pressed behind the last word. */
     private static final String PRESS_TAB = """
@@ -34,7 +37,8 @@ class CompletionCommandTest {
         "census provider pa, pause",
         "census run --if, --if-needed",
         "census run --qu, --quiet",
-        "census completion b, bash"
+        "census completion b, bash",
+        "census completion z, zsh"
     })
     void completes(String typed, String expected, @TempDir Path directory) throws Exception {
         var script = Files.writeString(
@@ -47,11 +51,27 @@ class CompletionCommandTest {
         assertTrue(offered.lines().anyMatch(expected::equals), () -> typed + " offers: " + offered);
     }
 
+    /** As {@code source <(census completion zsh)} in a zsh without any settings; Tab calls what is printed. */
+    @Test
+    void servesZsh(@TempDir Path directory) throws Exception {
+        assumeTrue(Files.isExecutable(ZSH), "zsh is not installed");
+        var script = Files.writeString(
+                directory.resolve("census"), Terminal.run("completion", "zsh").out());
+        var process = new ProcessBuilder(
+                        ZSH.toString(), "-fc", "source \"$1\" && print -r -- \"$_comps[census]\"", "zsh", script.toString())
+                .redirectErrorStream(true)
+                .redirectInput(Path.of("/dev/null").toFile())
+                .start();
+        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), said);
+        assertTrue(said.contains("-F _complete_census"), said);
+    }
+
     @Test
     void anotherShellIsRefusedWithThoseThatAreKnown() {
         var ran = Terminal.run("completion", "fish");
         assertEquals(2, ran.exit(), ran::all);
-        assertTrue(ran.err().contains("[BASH]"), ran::err);
+        assertTrue(ran.err().contains("[BASH, ZSH]"), ran::err);
         assertEquals(2, Terminal.run("completion").exit());
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -31,7 +32,7 @@ class InterruptedDemoIT {
                         System.getProperty("java.class.path"),
                         Census.class.getName(),
                         "demo")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(home.resolve("out").toFile())
                 .start();
     }
 
@@ -54,6 +55,7 @@ class InterruptedDemoIT {
             assertEquals(SIGTERM_EXIT, demo.exitValue(), said);
             assertTrue(said.contains("this night stays incomplete, and what it has measured is kept"), said);
             assertTrue(said.contains("`census status --demo`"), said);
+            assertEquals("", Files.readString(home.resolve("out")), "no result of a night that has none");
         } finally {
             demo.destroyForcibly();
         }
