@@ -1,35 +1,4 @@
--- V047: who asked to be left out; the last known state of servers and domains, and its changes; who was called, whoever asked for it.
-
-CREATE TABLE opt_out (
-    opt_out_id integer     GENERATED ALWAYS AS IDENTITY,
-    name       text        COLLATE "C",
-    network    cidr,
-    since      timestamptz NOT NULL,
-
-    CONSTRAINT opt_out_pkey PRIMARY KEY (opt_out_id),
-    CONSTRAINT opt_out_once UNIQUE NULLS NOT DISTINCT (name, network),
-    CONSTRAINT opt_out_is_of_one CHECK (num_nonnulls(name, network) = 1),
-    CONSTRAINT opt_out_name_is_canonical CHECK (name !~ '[^a-z0-9._-]' AND length(name) BETWEEN 1 AND 253)
-);
-
-COMMENT ON TABLE opt_out IS 'Who asked to be left out: names, with all names below them, and networks. No view of schema pub shows them, for no night (decision 0054).';
-COMMENT ON COLUMN opt_out.opt_out_id IS 'Key.';
-COMMENT ON COLUMN opt_out.name IS 'A domain or a mail host: lower case, A-labels, no trailing dot. All names below it are left out too.';
-COMMENT ON COLUMN opt_out.network IS 'A network or one address.';
-COMMENT ON COLUMN opt_out.since IS 'When the wish became known.';
-
--- A flag beside each name, so that a view that leaves somebody out costs no join.
-ALTER TABLE domain      ADD COLUMN is_opted_out boolean NOT NULL DEFAULT false;
-ALTER TABLE mail_host   ADD COLUMN is_opted_out boolean NOT NULL DEFAULT false;
-ALTER TABLE endpoint    ADD COLUMN is_opted_out boolean NOT NULL DEFAULT false;
-ALTER TABLE certificate ADD COLUMN is_opted_out boolean NOT NULL DEFAULT false;
-
-CREATE INDEX mail_host_opted_out ON mail_host (name) WHERE is_opted_out;
-
-COMMENT ON COLUMN domain.is_opted_out IS 'Whether the domain, or a name above it, is in opt_out.';
-COMMENT ON COLUMN mail_host.is_opted_out IS 'Whether the host, or a name above it, is in opt_out.';
-COMMENT ON COLUMN endpoint.is_opted_out IS 'Whether its mail host or its address is in opt_out.';
-COMMENT ON COLUMN certificate.is_opted_out IS 'Whether it names somebody who is in opt_out.';
+-- V114: what was last known of servers and domains, and changes
 
 CREATE TABLE known_server (
     first_seen   timestamptz NOT NULL,
@@ -50,8 +19,11 @@ CREATE TABLE known_server (
 ) WITH (fillfactor = 90);
 
 CREATE UNIQUE INDEX known_server_one_last ON known_server (endpoint_id) WHERE until_night IS NULL;
+
 CREATE INDEX known_server_by_first_night ON known_server (first_night);
+
 CREATE INDEX known_server_by_second_night ON known_server (second_night);
+
 CREATE INDEX known_server_by_until_night ON known_server (until_night) WHERE until_night IS NOT NULL;
 
 COMMENT ON TABLE known_server IS 'What each mail server last showed of STARTTLS by its own name, as spans of nights. A night that showed nothing changes nothing, and an unchanged server costs no write.';
@@ -81,8 +53,11 @@ CREATE TABLE known_domain (
 ) WITH (fillfactor = 90);
 
 CREATE UNIQUE INDEX known_domain_one_last ON known_domain (domain_id) WHERE until_night IS NULL;
+
 CREATE INDEX known_domain_by_first_night ON known_domain (first_night);
+
 CREATE INDEX known_domain_by_second_night ON known_domain (second_night);
+
 CREATE INDEX known_domain_by_until_night ON known_domain (until_night) WHERE until_night IS NOT NULL;
 
 COMMENT ON TABLE known_domain IS 'What was last known of STARTTLS at the servers of each domain, as spans of nights. A night of which it is unknown changes nothing.';
@@ -95,12 +70,12 @@ COMMENT ON COLUMN known_domain.starttls_primary IS 'Whether one of its best-pref
 
 CREATE TABLE known_change (
     first_seen  timestamptz,
-    night       date    NOT NULL REFERENCES night ON DELETE CASCADE,
+    night       date        NOT NULL REFERENCES night ON DELETE CASCADE,
     endpoint_id integer,
     domain_id   integer,
-    kind        text    COLLATE "C" NOT NULL,
-    before      text    COLLATE "C" NOT NULL,
-    after       text    COLLATE "C" NOT NULL,
+    kind        text        COLLATE "C" NOT NULL,
+    before      text        COLLATE "C" NOT NULL,
+    after       text        COLLATE "C" NOT NULL,
 
     CONSTRAINT known_change_once UNIQUE NULLS NOT DISTINCT (night, kind, endpoint_id, domain_id),
     CONSTRAINT known_change_is_of_one CHECK (num_nonnulls(endpoint_id, domain_id) = 1),
@@ -108,6 +83,7 @@ CREATE TABLE known_change (
 );
 
 CREATE INDEX known_change_by_endpoint ON known_change (endpoint_id) WHERE endpoint_id IS NOT NULL;
+
 CREATE INDEX known_change_by_domain ON known_change (domain_id) WHERE domain_id IS NOT NULL;
 
 COMMENT ON TABLE known_change IS 'Changes of known_server and known_domain that count: those for the better at once, those for the worse after two separate nights. A loss of STARTTLS at a server is in starttls_loss.';
@@ -118,7 +94,3 @@ COMMENT ON COLUMN known_change.domain_id IS 'The domain; null for a change of a 
 COMMENT ON COLUMN known_change.kind IS 'gained_starttls, starttls_lost (domains), chain_broke, chain_healed.';
 COMMENT ON COLUMN known_change.before IS 'What was known before: for chains the verdict on the chain, else an outcome or yes and no.';
 COMMENT ON COLUMN known_change.after IS 'What is known now.';
-
-ALTER TABLE politeness ADD COLUMN decided_by text COLLATE "C";
-
-COMMENT ON COLUMN politeness.decided_by IS 'How it was decided that these servers are its own, in words of planned_call.provider_source, parted by a blank.';

@@ -1,12 +1,11 @@
--- V045: an observation is a narrow row that is kept for ever, by server and night. What its call was made with, what was decided
--- about the reply, and OCSP responses are stored once and named by number.
+-- V110: facts. What each call showed, never what it means
 
 CREATE TYPE call_phase AS ENUM ('connect', 'banner', 'ehlo', 'starttls', 'handshake', 'after_tls', 'quit');
+COMMENT ON TYPE call_phase IS 'The phases of a call, in the order of the dialogue; the column phase of observation. HELO belongs to ehlo.';
+
 CREATE TYPE call_ending AS ENUM (
     'completed', 'replied', 'closed', 'reset', 'timed_out', 'refused', 'no_route', 'too_much', 'not_smtp', 'injected', 'tls_failure',
     'not_callable', 'not_dialled', 'no_family', 'no_route_here', 'local_error', 'broken_off');
-
-COMMENT ON TYPE call_phase IS 'The phases of a call, in the order of the dialogue; the column phase of observation. HELO belongs to ehlo.';
 COMMENT ON TYPE call_ending IS 'How calls end, as seen on the wire; the column ending of observation.';
 
 CREATE TABLE call_settings (
@@ -30,69 +29,37 @@ COMMENT ON COLUMN call_settings.ehlo_name IS 'What we said in EHLO.';
 COMMENT ON COLUMN call_settings.offer_id IS 'Which of our documented ClientHello offers was made (datasets/offers); null if the call did not come to a handshake.';
 COMMENT ON COLUMN call_settings.source_address IS 'Our address; null if no connection was made.';
 
-CREATE TABLE reply_judgement (
-    reply_judgement_id integer GENERATED ALWAYS AS IDENTITY,
-    class              text    NOT NULL,
-    rule               text    NOT NULL,
-    reply_code         smallint,
-
-    CONSTRAINT reply_judgement_pkey PRIMARY KEY (reply_judgement_id),
-    CONSTRAINT reply_judgement_once UNIQUE NULLS NOT DISTINCT (class, rule, reply_code),
-    CONSTRAINT reply_judgement_class_known CHECK (class IN (
-        'ok', 'no_starttls', 'muted', 'stripped', 'blocked_reputation', 'blocked_suspected', 'rate_limited', 'greylisted',
-        'temporary_unavailable', 'tls_unavailable', 'policy_requires_tls', 'not_smtp', 'other')),
-    CONSTRAINT reply_judgement_code_has_three_digits CHECK (reply_code BETWEEN 0 AND 999)
-);
-
-COMMENT ON TABLE reply_judgement IS 'What was decided when a call ended, and by what: each combination once. The pace of a provider rests on it, so it is a fact of the night and not drawn again: it stays when the words are dropped.';
-COMMENT ON COLUMN reply_judgement.reply_judgement_id IS 'Its number.';
-COMMENT ON COLUMN reply_judgement.class IS 'What the call meant for our welcome (docs/outcomes.md, section 2): permit.signal of a call that was reported.';
-COMMENT ON COLUMN reply_judgement.rule IS 'The rule that gave the class: permit.rule.';
-COMMENT ON COLUMN reply_judgement.reply_code IS 'The code of the reply that decided, also where only its beginning came; null if no reply did.';
-
-ALTER TABLE ocsp_response
-    DROP CONSTRAINT ocsp_response_pkey,
-    ADD COLUMN ocsp_response_id integer GENERATED ALWAYS AS IDENTITY,
-    ADD CONSTRAINT ocsp_response_pkey PRIMARY KEY (ocsp_response_id),
-    ADD CONSTRAINT ocsp_response_once UNIQUE (sha256);
-
-COMMENT ON COLUMN ocsp_response.ocsp_response_id IS 'Its number.';
-
-ALTER TABLE dialogue ALTER COLUMN dialogue_id TYPE integer;
-
-DROP TABLE observation;
-
 -- Wide columns first, so that no octet is lost to alignment. What most calls lack costs one bit.
 CREATE TABLE observation (
-    started_at         timestamptz NOT NULL,
-    endpoint_id        integer     NOT NULL,
-    night              date        NOT NULL,
-    call_settings_id   integer     NOT NULL,
-    reply_judgement_id integer     NOT NULL,
-    phase              call_phase  NOT NULL,
-    ending             call_ending NOT NULL,
-    received           integer     NOT NULL,
-    connect_us         integer,
-    banner_us          integer,
-    ehlo_us            integer,
-    starttls_us        integer,
-    handshake_us       integer,
-    after_tls_us       integer,
-    quit_us            integer,
-    dialogue_id        integer,
-    tls_profile_id     integer,
-    ocsp_response_id   integer,
-    attempt            smallint    NOT NULL,
-    is_clean_look      boolean     NOT NULL,
-    advertised         boolean     NOT NULL,
-    tls_unfinished     boolean     NOT NULL,
+    started_at                   timestamptz NOT NULL,
+    endpoint_id                  integer     NOT NULL,
+    night                        date        NOT NULL,
+    call_settings_id             integer     NOT NULL,
+    reply_judgement_id           integer     NOT NULL,
+    phase                        call_phase  NOT NULL,
+    ending                       call_ending NOT NULL,
+    received                     integer     NOT NULL,
+    connect_us                   integer,
+    banner_us                    integer,
+    ehlo_us                      integer,
+    starttls_us                  integer,
+    handshake_us                 integer,
+    after_tls_us                 integer,
+    quit_us                      integer,
+    dialogue_id                  integer,
+    tls_profile_id               integer,
+    ocsp_response_id             integer,
+    attempt                      smallint    NOT NULL,
+    is_clean_look                boolean     NOT NULL,
+    advertised                   boolean     NOT NULL,
+    tls_unfinished               boolean     NOT NULL,
     client_certificate_requested boolean,
-    alert_received     boolean,
-    alert_code         smallint,
-    tls_failure        text,
-    broke_after        text,
-    alert_name         text,
-    detail             text,
+    alert_received               boolean,
+    alert_code                   smallint,
+    tls_failure                  text,
+    broke_after                  text,
+    alert_name                   text,
+    detail                       text,
 
     CONSTRAINT observation_pkey PRIMARY KEY (endpoint_id, night, attempt),
     CONSTRAINT observation_attempt_positive CHECK (attempt > 0),
@@ -112,6 +79,7 @@ CREATE INDEX observation_by_night ON observation USING brin (night) WITH (pages_
 
 -- A few in a hundred calls each.
 CREATE INDEX observation_clean ON observation (night, endpoint_id) WHERE is_clean_look;
+
 CREATE INDEX observation_broken ON observation (endpoint_id, night) WHERE tls_failure IS NOT NULL;
 
 -- One entry for all the calls of a month that showed the same.
@@ -148,39 +116,50 @@ COMMENT ON COLUMN observation.broke_after IS 'Where it broke: the last handshake
 COMMENT ON COLUMN observation.alert_name IS 'IANA name of the alert.';
 COMMENT ON COLUMN observation.detail IS 'Our own words on an ending that needs some, or on a phase that took longer than its column holds; never a peer''s. Of a local_error it begins "could not be stored as it was" where the call was made and its result could not be stored.';
 
--- A call is named by server, night and attempt: its permit is dropped with its month.
-TRUNCATE raw_reply, old_version_call;
+CREATE TABLE old_version_call (
+    night              date        NOT NULL,
+    endpoint_id        integer     NOT NULL,
+    question           text        NOT NULL,
+    offer_id           text,
+    started_at         timestamptz NOT NULL,
+    phase              text        NOT NULL,
+    ending             text        NOT NULL,
+    handshake_us       integer,
+    tls_version        text,
+    cipher_suite       text,
+    key_exchange_group text,
+    tls_failure        text,
+    broke_after        text,
+    alert_received     boolean,
+    alert_code         smallint,
+    alert_name         text,
+    attempt            smallint    NOT NULL,
+    reply_judgement_id integer     NOT NULL,
 
-ALTER TABLE raw_reply
-    DROP COLUMN permit_id,
-    ADD COLUMN endpoint_id integer NOT NULL,
-    ADD COLUMN attempt smallint NOT NULL,
-    ADD CONSTRAINT raw_reply_pkey PRIMARY KEY (endpoint_id, night, attempt);
-
-COMMENT ON COLUMN raw_reply.endpoint_id IS 'Who was called.';
-COMMENT ON COLUMN raw_reply.attempt IS 'As in its observation.';
-
-ALTER TABLE old_version_call
-    DROP COLUMN permit_id,
-    ALTER COLUMN endpoint_id TYPE integer,
-    ADD COLUMN attempt smallint NOT NULL,
-    ADD COLUMN reply_judgement_id integer NOT NULL,
-    ADD CONSTRAINT old_version_call_pkey PRIMARY KEY (endpoint_id, night, attempt);
-
-COMMENT ON COLUMN old_version_call.attempt IS 'As in its permit: the same ledger, and the same totals, as for every other call.';
-COMMENT ON COLUMN old_version_call.reply_judgement_id IS 'What was decided when it ended, as in observation.';
-
-CREATE TABLE abandoned_call (
-    endpoint_id integer     NOT NULL,
-    night       date        NOT NULL,
-    attempt     smallint    NOT NULL,
-    dial_before timestamptz NOT NULL,
-
-    CONSTRAINT abandoned_call_pkey PRIMARY KEY (endpoint_id, night, attempt)
+    CONSTRAINT old_version_call_pkey PRIMARY KEY (endpoint_id, night, attempt),
+    CONSTRAINT old_version_call_question_known CHECK (
+        question IN ('tls_1_0', 'tls_1_1', 'triple_des', 'rc4', 'static_rsa', 'anonymous', 'small_dh')
+    )
 );
 
-COMMENT ON TABLE abandoned_call IS 'Calls whose process died: they may have been made, and nothing is known of them. Kept for ever, for they are contacts. If one was reported after all, it has an observation too, which counts.';
-COMMENT ON COLUMN abandoned_call.endpoint_id IS 'Who may have been called.';
-COMMENT ON COLUMN abandoned_call.night IS 'The night in whose ledger it stands.';
-COMMENT ON COLUMN abandoned_call.attempt IS 'As in its permit.';
-COMMENT ON COLUMN abandoned_call.dial_before IS 'When it would have begun at the latest.';
+CREATE INDEX old_version_call_by_endpoint ON old_version_call (night, endpoint_id);
+
+COMMENT ON TABLE old_version_call IS 'What one call of the old-version campaign showed: facts only. Its answers enter no verdict about a server; see pub.old_version_answer.';
+COMMENT ON COLUMN old_version_call.night IS 'The night.';
+COMMENT ON COLUMN old_version_call.endpoint_id IS 'Who was called.';
+COMMENT ON COLUMN old_version_call.question IS 'What was asked.';
+COMMENT ON COLUMN old_version_call.offer_id IS 'Which documented ClientHello was sent; null if it did not come to that.';
+COMMENT ON COLUMN old_version_call.started_at IS 'When the first packet was sent.';
+COMMENT ON COLUMN old_version_call.phase IS 'The phase in which the call ended; quit only if it completed.';
+COMMENT ON COLUMN old_version_call.ending IS 'How it ended, as seen on the wire.';
+COMMENT ON COLUMN old_version_call.handshake_us IS 'Microseconds for the handshake; null if it did not come to one. 2147483647 (35 min 47 s) stands for that or more: our process stood still.';
+COMMENT ON COLUMN old_version_call.tls_version IS 'Version negotiated; null unless the handshake finished.';
+COMMENT ON COLUMN old_version_call.cipher_suite IS 'Cipher suite negotiated, by its IANA name.';
+COMMENT ON COLUMN old_version_call.key_exchange_group IS 'Key exchange group, by its IANA name, or dh-<bits> for one that the server spelled out.';
+COMMENT ON COLUMN old_version_call.tls_failure IS 'Why the handshake broke.';
+COMMENT ON COLUMN old_version_call.broke_after IS 'The last handshake message that had passed; client_hello if nothing came back.';
+COMMENT ON COLUMN old_version_call.alert_received IS 'Whether the server sent the fatal alert (else we did); null without alert.';
+COMMENT ON COLUMN old_version_call.alert_code IS 'TLS alert description.';
+COMMENT ON COLUMN old_version_call.alert_name IS 'IANA name of the alert.';
+COMMENT ON COLUMN old_version_call.attempt IS 'As in its permit: the same ledger, and the same totals, as for every other call.';
+COMMENT ON COLUMN old_version_call.reply_judgement_id IS 'What was decided when it ended, as in observation.';

@@ -1,5 +1,4 @@
--- V040: what a server says again each night is stored once; what differs each time stands apart, where it can be dropped by the
--- month.
+-- V109: what servers said, and what was decided about their replies
 
 CREATE FUNCTION dialogue_sha256(ehlo bytea, helo bytea, starttls bytea, after_tls bytea) RETURNS bytea
     LANGUAGE sql
@@ -12,8 +11,8 @@ CREATE FUNCTION dialogue_sha256(ehlo bytea, helo bytea, starttls bytea, after_tl
 COMMENT ON FUNCTION dialogue_sha256 IS 'The key of table dialogue: of each of the four replies whether it is there, and its own SHA-256.';
 
 CREATE TABLE dialogue (
-    dialogue_id bigint GENERATED ALWAYS AS IDENTITY,
-    sha256      bytea  NOT NULL,
+    dialogue_id integer GENERATED ALWAYS AS IDENTITY,
+    sha256      bytea   NOT NULL,
     ehlo        bytea,
     helo        bytea,
     starttls    bytea,
@@ -33,69 +32,42 @@ COMMENT ON COLUMN dialogue.helo IS 'The reply to HELO, which follows only some r
 COMMENT ON COLUMN dialogue.starttls IS 'The reply to STARTTLS.';
 COMMENT ON COLUMN dialogue.after_tls IS 'The reply to EHLO under TLS.';
 
-CREATE TABLE raw_reply (
-    night     date   NOT NULL,
-    permit_id bigint NOT NULL,
-    banner    bytea,
-    quit      bytea,
-    excerpt   bytea,
+CREATE TABLE reply_judgement (
+    reply_judgement_id integer  GENERATED ALWAYS AS IDENTITY,
+    class              text     NOT NULL,
+    rule               text     NOT NULL,
+    reply_code         smallint,
 
-    CONSTRAINT raw_reply_pkey PRIMARY KEY (night, permit_id),
+    CONSTRAINT reply_judgement_pkey PRIMARY KEY (reply_judgement_id),
+    CONSTRAINT reply_judgement_once UNIQUE NULLS NOT DISTINCT (class, rule, reply_code),
+    CONSTRAINT reply_judgement_class_known CHECK (class IN (
+        'ok', 'no_starttls', 'muted', 'stripped', 'blocked_reputation', 'blocked_suspected', 'rate_limited', 'greylisted',
+        'temporary_unavailable', 'tls_unavailable', 'policy_requires_tls', 'not_smtp', 'other')),
+    CONSTRAINT reply_judgement_code_has_three_digits CHECK (reply_code BETWEEN 0 AND 999)
+);
+
+COMMENT ON TABLE reply_judgement IS 'What was decided when a call ended, and by what: each combination once. The pace of a provider rests on it, so it is a fact of the night and not drawn again: it stays when the words are dropped.';
+COMMENT ON COLUMN reply_judgement.reply_judgement_id IS 'Its number.';
+COMMENT ON COLUMN reply_judgement.class IS 'What the call meant for our welcome (docs/outcomes.md, section 2): permit.signal of a call that was reported.';
+COMMENT ON COLUMN reply_judgement.rule IS 'The rule that gave the class: permit.rule.';
+COMMENT ON COLUMN reply_judgement.reply_code IS 'The code of the reply that decided, also where only its beginning came; null if no reply did.';
+
+CREATE TABLE raw_reply (
+    night       date     NOT NULL,
+    banner      bytea,
+    quit        bytea,
+    excerpt     bytea,
+    endpoint_id integer  NOT NULL,
+    attempt     smallint NOT NULL,
+
+    CONSTRAINT raw_reply_pkey PRIMARY KEY (endpoint_id, night, attempt),
     CONSTRAINT raw_reply_says_something CHECK (num_nonnulls(banner, quit, excerpt) > 0)
 ) PARTITION BY RANGE (night);
 
 COMMENT ON TABLE raw_reply IS 'What a server says anew in each call: greeting, reply to QUIT, and what was no complete reply. No row where nothing of it came. Its months can be dropped.';
 COMMENT ON COLUMN raw_reply.night IS 'The night.';
-COMMENT ON COLUMN raw_reply.permit_id IS 'The permit of the call.';
 COMMENT ON COLUMN raw_reply.banner IS 'The greeting as sent; null if none came whole.';
 COMMENT ON COLUMN raw_reply.quit IS 'The reply to QUIT; null if none came whole.';
 COMMENT ON COLUMN raw_reply.excerpt IS 'The first 1,000 bytes of what came and was no complete reply; null if there was nothing of the kind.';
-
-CREATE OR REPLACE FUNCTION open_partitions(for_night date) RETURNS void
-    LANGUAGE plpgsql
-AS $$
-DECLARE
-    parent text;
-BEGIN
-    FOREACH parent IN ARRAY ARRAY['observation', 'raw_reply', 'server_verdict', 'domain_verdict'] LOOP
-        EXECUTE format(
-            'CREATE TABLE IF NOT EXISTS census.%I PARTITION OF census.%I FOR VALUES FROM (%L) TO (%L)',
-            parent || to_char(for_night, '"_"YYYY"_"MM'),
-            parent,
-            date_trunc('month', for_night)::date,
-            (date_trunc('month', for_night) + interval '1 month')::date);
-    END LOOP;
-END
-$$;
-
-ALTER TABLE observation ADD COLUMN dialogue_id bigint;
-
--- The nights so far.
-SELECT open_partitions(night) FROM night;
-
-INSERT INTO raw_reply (night, permit_id, banner, quit, excerpt)
-SELECT night, permit_id, banner, quit, nullif(excerpt, '')
-FROM observation
-WHERE num_nonnulls(banner, quit, nullif(excerpt, '')) > 0;
-
-INSERT INTO dialogue (sha256, ehlo, helo, starttls, after_tls)
-SELECT DISTINCT ON (dialogue_sha256(ehlo, helo, starttls, after_tls))
-       dialogue_sha256(ehlo, helo, starttls, after_tls), ehlo, helo, starttls, after_tls
-FROM observation
-WHERE num_nonnulls(ehlo, helo, starttls, after_tls) > 0;
-
-UPDATE observation
-SET dialogue_id = dialogue.dialogue_id
-FROM dialogue
-WHERE dialogue.sha256 = dialogue_sha256(observation.ehlo, observation.helo, observation.starttls, observation.after_tls);
-
-ALTER TABLE observation
-    DROP COLUMN banner,
-    DROP COLUMN ehlo,
-    DROP COLUMN helo,
-    DROP COLUMN starttls,
-    DROP COLUMN after_tls,
-    DROP COLUMN quit,
-    DROP COLUMN excerpt;
-
-COMMENT ON COLUMN observation.dialogue_id IS 'What was said between greeting and QUIT; null if no reply came whole there.';
+COMMENT ON COLUMN raw_reply.endpoint_id IS 'Who was called.';
+COMMENT ON COLUMN raw_reply.attempt IS 'As in its observation.';

@@ -1,6 +1,4 @@
--- V042: what is concluded about a server is a state, stored once. A night has a narrow row per server: which state, and when.
-
-DROP TABLE server_verdict CASCADE;
+-- V111: what can be concluded about a server, each state once
 
 CREATE FUNCTION server_state_sha256(
     outcome text, starttls boolean, usable boolean, reply_code smallint, enhanced_code text, tls_profile_id bigint,
@@ -107,67 +105,3 @@ COMMENT ON COLUMN server_state.detail IS 'Closer detail of the outcome; our word
 COMMENT ON COLUMN server_state.flags IS 'Circumstances that do not change the outcome, for example unadvertised.';
 COMMENT ON COLUMN server_state.provider IS 'The provider that the server counts for, as the night''s plan decided it.';
 COMMENT ON COLUMN server_state.provider_source IS 'How the provider was decided: override, pool, cname, psl, prefix or net, as in planned_call.';
-
-CREATE TABLE server_night (
-    observed_at timestamptz,
-    endpoint_id integer     NOT NULL,
-    night       date        NOT NULL,
-    state_id    integer     NOT NULL,
-    attempts    smallint    NOT NULL,
-
-    CONSTRAINT server_night_pkey PRIMARY KEY (endpoint_id, night)
-) PARTITION BY RANGE (night);
-
--- A server's history is a range of the key; a whole night lies together on the disk, because it is filed at once.
-CREATE INDEX server_night_by_night ON server_night USING brin (night);
-
-COMMENT ON TABLE server_night IS 'The servers of each night as they were published: one row per server of the plan. Kept for ever. View server_verdict has it with all its words.';
-COMMENT ON COLUMN server_night.observed_at IS 'When the deciding call started; null if there was none.';
-COMMENT ON COLUMN server_night.endpoint_id IS 'The mail server: (mx_host, address).';
-COMMENT ON COLUMN server_night.night IS 'The night.';
-COMMENT ON COLUMN server_night.state_id IS 'What is concluded about it.';
-COMMENT ON COLUMN server_night.attempts IS 'Calls made at this endpoint in this night.';
-
-CREATE TABLE assessed_server (
-    night          date        NOT NULL,
-    endpoint_id    integer     NOT NULL,
-    attempts       smallint    NOT NULL,
-    observed_at    timestamptz,
-    method_version text        COLLATE "C" NOT NULL,
-    LIKE server_state INCLUDING COMMENTS,
-
-    CONSTRAINT assessed_server_pkey PRIMARY KEY (night, endpoint_id)
-);
-
--- What the plan says of a server joins its verdict when that is filed.
-ALTER TABLE assessed_server
-    DROP COLUMN sha256,
-    DROP COLUMN state_id,
-    DROP COLUMN provider,
-    DROP COLUMN provider_source,
-    DROP COLUMN is_implicit,
-    DROP COLUMN measured_within_nights;
-
-COMMENT ON TABLE assessed_server IS 'The verdicts on servers of a night that is being judged, page by page. When they are complete they are filed: in server_night, or in server_revision. Then they are gone from here.';
-COMMENT ON COLUMN assessed_server.night IS 'The night.';
-COMMENT ON COLUMN assessed_server.endpoint_id IS 'The mail server.';
-COMMENT ON COLUMN assessed_server.attempts IS 'Calls made at this endpoint in this night.';
-COMMENT ON COLUMN assessed_server.observed_at IS 'When the deciding call started; null if there was none.';
-COMMENT ON COLUMN assessed_server.method_version IS 'Version of the definitions by which it was judged.';
-
-CREATE OR REPLACE FUNCTION open_partitions(for_night date) RETURNS void
-    LANGUAGE plpgsql
-AS $$
-DECLARE
-    parent text;
-BEGIN
-    FOREACH parent IN ARRAY ARRAY['observation', 'raw_reply', 'server_night', 'domain_verdict'] LOOP
-        EXECUTE format(
-            'CREATE TABLE IF NOT EXISTS census.%I PARTITION OF census.%I FOR VALUES FROM (%L) TO (%L)',
-            parent || to_char(for_night, '"_"YYYY"_"MM'),
-            parent,
-            date_trunc('month', for_night)::date,
-            (date_trunc('month', for_night) + interval '1 month')::date);
-    END LOOP;
-END
-$$;

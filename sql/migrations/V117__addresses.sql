@@ -1,8 +1,7 @@
--- V028: what outlives the nights of an address: its last handshake, its clean looks without STARTTLS, losses of STARTTLS, and
--- refusals of STARTTLS for want of a certificate. One row per address, or per loss: none of it grows with the nights.
+-- V117: what addresses have shown of STARTTLS over all nights, and who asked to be left out
 
 CREATE TABLE address_starttls (
-    address           inet NOT NULL,
+    address           inet        NOT NULL,
     last_handshake    timestamptz,
     handshake_night   date,
     first_clean       timestamptz,
@@ -72,67 +71,20 @@ COMMENT ON COLUMN starttls_refusal.address IS 'The address.';
 COMMENT ON COLUMN starttls_refusal.first_night IS 'The night that confirmed it.';
 COMMENT ON COLUMN starttls_refusal.last_night IS 'The last night on which STARTTLS was said there, and refused.';
 
-ALTER TABLE planned_call
-    ADD COLUMN starttls_refused_on    date,
-    ADD COLUMN starttls_within_nights integer,
-    ADD CONSTRAINT planned_call_starttls_withheld_where_refused CHECK (
-        starttls_within_nights IS NULL OR (starttls_within_nights >= 1 AND starttls_refused_on IS NOT NULL)
-    );
+CREATE TABLE opt_out (
+    opt_out_id integer     GENERATED ALWAYS AS IDENTITY,
+    name       text        COLLATE "C",
+    network    cidr,
+    since      timestamptz NOT NULL,
 
-COMMENT ON COLUMN planned_call.starttls_refused_on IS 'The last night before this one on which STARTTLS was said at its address and refused for want of a certificate; null unless that was confirmed and still stands.';
-COMMENT ON COLUMN planned_call.starttls_within_nights IS 'STARTTLS is said at its address once within so many nights, and not by this call tonight; null if it may be said.';
+    CONSTRAINT opt_out_pkey PRIMARY KEY (opt_out_id),
+    CONSTRAINT opt_out_once UNIQUE NULLS NOT DISTINCT (name, network),
+    CONSTRAINT opt_out_is_of_one CHECK (num_nonnulls(name, network) = 1),
+    CONSTRAINT opt_out_name_is_canonical CHECK (name !~ '[^a-z0-9._-]' AND length(name) BETWEEN 1 AND 253)
+);
 
-ALTER TABLE permit
-    DROP CONSTRAINT permit_question_known,
-    ADD CONSTRAINT permit_question_known CHECK (
-        question IN ('standard', 'small_hello', 'one_starttls', 'ehlo_only',
-                     'tls_1_0', 'tls_1_1', 'triple_des', 'rc4', 'static_rsa', 'anonymous', 'small_dh')
-    );
-
-COMMENT ON COLUMN permit.question IS 'What the call asks: standard, small_hello (the same without the hybrid group), one_starttls (the same, and no second look at a refused STARTTLS), ehlo_only (what EHLO says, without STARTTLS), or a question of the old-version campaign.';
-
--- From the nights so far. Each look is compared with the next handshake at its address.
-WITH look AS MATERIALIZED (
-    SELECT endpoint.address, observation.night, observation.started_at,
-           observation.tls_profile_id IS NOT NULL AS is_handshake
-    FROM census.observation
-    JOIN census.permit ON permit.permit_id = observation.permit_id
-    JOIN census.endpoint ON endpoint.endpoint_id = observation.endpoint_id
-    WHERE permit.signal <> 'not_dialled'
-      AND (observation.tls_profile_id IS NOT NULL
-           OR permit.signal = 'no_starttls' AND observation.phase = 'ehlo' AND observation.ending = 'replied')
-),
-
-followed AS (
-    SELECT address, night, started_at, is_handshake,
-           max(night) FILTER (WHERE is_handshake) OVER (PARTITION BY address) AS handshake_night,
-           min(started_at) FILTER (WHERE is_handshake)
-               OVER (PARTITION BY address ORDER BY started_at DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
-               AS next_handshake
-    FROM look
-)
-
-INSERT INTO census.address_starttls (
-    address, last_handshake, handshake_night, first_clean, last_clean, clean_since, clean_since_night, last_overturned)
-SELECT address,
-       max(started_at) FILTER (WHERE is_handshake),
-       max(handshake_night),
-       min(started_at) FILTER (WHERE NOT is_handshake),
-       max(started_at) FILTER (WHERE NOT is_handshake),
-       min(started_at) FILTER (WHERE NOT is_handshake AND (handshake_night IS NULL OR night > handshake_night)),
-       min(night) FILTER (WHERE NOT is_handshake AND (handshake_night IS NULL OR night > handshake_night)),
-       max(started_at) FILTER (WHERE NOT is_handshake AND next_handshake > started_at
-                                     AND next_handshake <= started_at + interval '90 days')
-FROM followed
-GROUP BY address;
-
--- What the last month has confirmed, where nothing later came of it.
-INSERT INTO census.starttls_refusal (address, first_night, last_night)
-SELECT endpoint.address, min(server_verdict.night), max(server_verdict.night)
-FROM census.server_verdict
-JOIN census.endpoint ON endpoint.endpoint_id = server_verdict.endpoint_id
-LEFT JOIN census.address_starttls ON address_starttls.address = endpoint.address
-WHERE server_verdict.outcome = 'tls_unavailable'
-  AND server_verdict.night >= (SELECT max(night.night) - 30 FROM census.night)
-  AND (address_starttls.last_handshake IS NULL OR address_starttls.last_handshake < server_verdict.observed_at)
-GROUP BY endpoint.address;
+COMMENT ON TABLE opt_out IS 'Who asked to be left out: names, with all names below them, and networks. No view of schema pub shows them, for no night (decision 0054).';
+COMMENT ON COLUMN opt_out.opt_out_id IS 'Key.';
+COMMENT ON COLUMN opt_out.name IS 'A domain or a mail host: lower case, A-labels, no trailing dot. All names below it are left out too.';
+COMMENT ON COLUMN opt_out.network IS 'A network or one address.';
+COMMENT ON COLUMN opt_out.since IS 'When the wish became known.';

@@ -1,18 +1,21 @@
--- V003: where the mail of each domain goes. Spans, so that storage grows with change and not with time:
--- an unchanged domain costs no write.
+-- V104: where the mail of each domain goes, as spans of nights
 
 CREATE TABLE mail_host (
-    mail_host_id bigint GENERATED ALWAYS AS IDENTITY,
-    name         text   NOT NULL,
+    mail_host_id bigint           GENERATED ALWAYS AS IDENTITY,
+    name         text COLLATE "C" NOT NULL,
+    is_opted_out boolean          NOT NULL DEFAULT false,
 
     CONSTRAINT mail_host_pkey PRIMARY KEY (mail_host_id),
     CONSTRAINT mail_host_name_once UNIQUE (name),
     CONSTRAINT mail_host_name_is_a_host CHECK (name !~ '[^a-z0-9._-]' AND length(name) BETWEEN 1 AND 253)
 );
 
+CREATE INDEX mail_host_opted_out ON mail_host (name) WHERE is_opted_out;
+
 COMMENT ON TABLE mail_host IS 'Every name an MX record, or an implicit MX, ever pointed to.';
 COMMENT ON COLUMN mail_host.mail_host_id IS 'Stable key.';
 COMMENT ON COLUMN mail_host.name IS 'Lower case, ASCII, no trailing dot; underscores occur.';
+COMMENT ON COLUMN mail_host.is_opted_out IS 'Whether the host, or a name above it, is in opt_out.';
 
 CREATE TABLE mx_set (
     mx_set_id bigint GENERATED ALWAYS AS IDENTITY,
@@ -58,7 +61,11 @@ CREATE TABLE mail_route (
     CONSTRAINT mail_route_hosts_where_there_are_some CHECK (
         (mx_set_id IS NOT NULL) = (route IN ('mx', 'implicit_mx', 'mx_unresolvable'))
     ),
-    CONSTRAINT mail_route_ends_after_it_begins CHECK (last_night >= first_night)
+    CONSTRAINT mail_route_ends_after_it_begins CHECK (last_night >= first_night),
+    CONSTRAINT mail_route_spans_apart EXCLUDE USING gist (
+        int8range(domain_id, domain_id, '[]') WITH &&,
+        daterange(first_night, last_night, '[]') WITH &&
+    )
 );
 
 CREATE UNIQUE INDEX mail_route_one_open_span ON mail_route (domain_id) WHERE last_night IS NULL;
@@ -77,7 +84,9 @@ CREATE TABLE route_failure (
     route     text   NOT NULL,
 
     CONSTRAINT route_failure_pkey PRIMARY KEY (night, domain_id),
-    CONSTRAINT route_failure_known CHECK (route IN ('dns_servfail', 'dns_timeout', 'dns_bogus'))
+    CONSTRAINT route_failure_known CHECK (
+        route IN ('dns_servfail', 'dns_malformed', 'dns_timeout', 'dns_bogus')
+    )
 );
 
 COMMENT ON TABLE route_failure IS 'Domains whose route could not be found out on a night. Never to be read as "no MX".';
@@ -98,7 +107,11 @@ CREATE TABLE host_addresses (
     CONSTRAINT host_addresses_status_known CHECK (status IN ('found', 'no_address', 'nxdomain')),
     CONSTRAINT host_addresses_found_means_some CHECK ((status = 'found') = (cardinality(addresses) > 0)),
     CONSTRAINT host_addresses_at_most_four CHECK (cardinality(addresses) <= 4),
-    CONSTRAINT host_addresses_end_after_they_begin CHECK (last_night >= first_night)
+    CONSTRAINT host_addresses_end_after_they_begin CHECK (last_night >= first_night),
+    CONSTRAINT host_addresses_spans_apart EXCLUDE USING gist (
+        int8range(mail_host_id, mail_host_id, '[]') WITH &&,
+        daterange(first_night, last_night, '[]') WITH &&
+    )
 );
 
 CREATE UNIQUE INDEX host_addresses_one_open_span ON host_addresses (mail_host_id) WHERE last_night IS NULL;
@@ -118,7 +131,9 @@ CREATE TABLE host_failure (
     status       text   NOT NULL,
 
     CONSTRAINT host_failure_pkey PRIMARY KEY (night, mail_host_id),
-    CONSTRAINT host_failure_status_known CHECK (status IN ('servfail', 'timeout', 'bogus'))
+    CONSTRAINT host_failure_status_known CHECK (
+        status IN ('servfail', 'malformed', 'timeout', 'bogus')
+    )
 );
 
 COMMENT ON TABLE host_failure IS 'Mail hosts whose addresses could not be found out on a night.';
@@ -127,16 +142,21 @@ COMMENT ON COLUMN host_failure.mail_host_id IS 'The host.';
 COMMENT ON COLUMN host_failure.status IS 'How asking failed.';
 
 CREATE TABLE endpoint (
-    endpoint_id  bigint GENERATED ALWAYS AS IDENTITY,
-    mail_host_id bigint NOT NULL REFERENCES mail_host,
-    address      inet   NOT NULL,
+    endpoint_id  bigint  GENERATED ALWAYS AS IDENTITY,
+    mail_host_id bigint  NOT NULL REFERENCES mail_host,
+    address      inet    NOT NULL,
+    is_opted_out boolean NOT NULL DEFAULT false,
 
     CONSTRAINT endpoint_pkey PRIMARY KEY (endpoint_id),
     CONSTRAINT endpoint_once UNIQUE (mail_host_id, address),
     CONSTRAINT endpoint_address_is_a_host CHECK (masklen(address) = CASE family(address) WHEN 4 THEN 32 ELSE 128 END)
 );
 
+-- All names of an address: who else was called there, and when.
+CREATE INDEX endpoint_by_address ON endpoint (address);
+
 COMMENT ON TABLE endpoint IS 'The unit of probing: one address of one mail server name. Ids are stable.';
 COMMENT ON COLUMN endpoint.endpoint_id IS 'Stable key.';
 COMMENT ON COLUMN endpoint.mail_host_id IS 'The name, to which SNI, certificate names and DANE refer.';
 COMMENT ON COLUMN endpoint.address IS 'The address, which carries the limits.';
+COMMENT ON COLUMN endpoint.is_opted_out IS 'Whether its mail host or its address is in opt_out.';

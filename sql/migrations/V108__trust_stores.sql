@@ -1,29 +1,4 @@
--- V013: certificates in depth; trust stores side by side; what a chain is worth by each of them, once for all calls that showed it.
-
-ALTER TABLE certificate
-    ADD COLUMN other_names    text[]   NOT NULL DEFAULT '{}',
-    ADD COLUMN names_omitted  integer  NOT NULL DEFAULT 0,
-    ADD COLUMN is_ca          boolean  NOT NULL DEFAULT false,
-    ADD COLUMN validation     text,
-    ADD COLUMN sct_count      integer,
-    ADD COLUMN subject_sha256 bytea,
-    ADD COLUMN issuer_sha256  bytea,
-    ADD CONSTRAINT certificate_validation_known CHECK (validation IN ('dv', 'ov', 'iv', 'ev'));
-
--- who could have issued a certificate whose issuer was not sent
-CREATE INDEX certificate_ca_by_subject ON certificate (subject_sha256, sha256) WHERE is_ca;
-
-COMMENT ON COLUMN certificate.other_names IS 'The other entries of the subject alternative name, each with its kind: ip:192.0.2.1, email:, uri:, directory:, oid:, other: and an OID.';
-COMMENT ON COLUMN certificate.names_omitted IS 'Entries of the subject alternative name beyond the first 10,000, which are only in the DER.';
-COMMENT ON COLUMN certificate.is_ca IS 'Whether it says that it may issue certificates.';
-COMMENT ON COLUMN certificate.validation IS 'What the CA checked: dv, ov, iv or ev, by the CA/B Forum''s policy OIDs; null without one.';
-COMMENT ON COLUMN certificate.sct_count IS 'Signed certificate timestamps embedded in it; null if their list cannot be read, or it was stored before they were counted.';
-COMMENT ON COLUMN certificate.subject_sha256 IS 'SHA-256 of the subject''s DER.';
-COMMENT ON COLUMN certificate.issuer_sha256 IS 'SHA-256 of the issuer''s DER.';
-
--- which chains were seen since when, without looking at every observation
-CREATE INDEX observation_by_profile ON observation (tls_profile_id, night) WHERE tls_profile_id IS NOT NULL;
-CREATE INDEX tls_profile_by_chain ON tls_profile (chain_id);
+-- V108: the roots by which chains are judged, and what each chain is worth by them
 
 CREATE TABLE trust_store (
     trust_store_id bigint      GENERATED ALWAYS AS IDENTITY,
@@ -54,6 +29,22 @@ COMMENT ON TABLE trust_store_root IS 'The roots of a trust store, kept so that i
 COMMENT ON COLUMN trust_store_root.trust_store_id IS 'The trust store.';
 COMMENT ON COLUMN trust_store_root.sha256 IS 'SHA-256 of the DER.';
 COMMENT ON COLUMN trust_store_root.der IS 'The certificate.';
+
+CREATE TABLE trust_store_choice (
+    trust_store_choice_id bigint      GENERATED ALWAYS AS IDENTITY,
+    trust_store_id        bigint      NOT NULL REFERENCES trust_store,
+    source                text        NOT NULL,
+    chosen_at             timestamptz NOT NULL,
+
+    CONSTRAINT trust_store_choice_pkey PRIMARY KEY (trust_store_choice_id),
+    CONSTRAINT trust_store_choice_source_short CHECK (octet_length(source) BETWEEN 1 AND 1024)
+);
+
+COMMENT ON TABLE trust_store_choice IS 'The roots that the operator brought for later nights (census trust-store update). The latest row counts whose date is not later than the night, unless the settings name a trust store or the program ships a newer one.';
+COMMENT ON COLUMN trust_store_choice.trust_store_choice_id IS 'Key; ascending in the order of the choices.';
+COMMENT ON COLUMN trust_store_choice.trust_store_id IS 'The trust store that was chosen.';
+COMMENT ON COLUMN trust_store_choice.source IS 'The name of the file that it was read from.';
+COMMENT ON COLUMN trust_store_choice.chosen_at IS 'When it was chosen.';
 
 CREATE TABLE chain_verdict (
     chain_id            bigint      NOT NULL REFERENCES chain,
@@ -96,16 +87,29 @@ COMMENT ON COLUMN chain_verdict.weak_signature IS 'Whether a signature of the pa
 COMMENT ON COLUMN chain_verdict.root IS 'Organisation of the root to which the path leads, as the trust store spells it; null if it leads to none.';
 COMMENT ON COLUMN chain_verdict.reasons IS 'Why, in words of the census.';
 
-ALTER TABLE server_verdict
-    ADD COLUMN chain_with_known_intermediates text,
-    ADD CONSTRAINT server_verdict_chain_with_known_intermediates_known CHECK (chain_with_known_intermediates IN (
-        'malformed', 'none', 'invalid_ca', 'wrong_usage', 'name_constraint', 'self_signed', 'incomplete', 'untrusted_root',
-        'not_yet_valid', 'expired', 'trusted'));
+CREATE TABLE reassessment (
+    reassessment_id bigint      GENERATED ALWAYS AS IDENTITY,
+    since           date        NOT NULL,
+    trust_store_id  bigint      NOT NULL REFERENCES trust_store,
+    method_version  text        NOT NULL,
+    started_at      timestamptz NOT NULL,
+    judged_up_to    bigint      NOT NULL DEFAULT 0,
+    chains          bigint      NOT NULL DEFAULT 0,
+    changed         bigint      NOT NULL DEFAULT 0,
+    completed_at    timestamptz,
 
-COMMENT ON COLUMN server_verdict.chain_with_known_intermediates IS
-    'The value of chain if the intermediates that other servers sent are taken along: who fetches or remembers intermediates sees this one.';
+    CONSTRAINT reassessment_pkey PRIMARY KEY (reassessment_id)
+);
 
-ALTER TABLE domain_verdict ADD COLUMN name_match_domain boolean;
+CREATE UNIQUE INDEX reassessment_one_unfinished ON reassessment (since, trust_store_id, method_version) WHERE completed_at IS NULL;
 
-COMMENT ON COLUMN domain_verdict.name_match_domain IS
-    'Whether the certificate of one of its best-preference servers names the domain itself (RFC 9525, dNSNames only); null where none showed one.';
+COMMENT ON TABLE reassessment IS 'Every time that the chains of past nights were judged again, and how far that has come.';
+COMMENT ON COLUMN reassessment.reassessment_id IS 'Key of the reassessment.';
+COMMENT ON COLUMN reassessment.since IS 'Chains that were seen in this night or later are judged.';
+COMMENT ON COLUMN reassessment.trust_store_id IS 'By whose roots.';
+COMMENT ON COLUMN reassessment.method_version IS 'Version of the definitions by which they are judged.';
+COMMENT ON COLUMN reassessment.started_at IS 'When it was first started.';
+COMMENT ON COLUMN reassessment.judged_up_to IS 'The last chain judged: they are taken by id.';
+COMMENT ON COLUMN reassessment.chains IS 'Chains judged so far.';
+COMMENT ON COLUMN reassessment.changed IS 'Those of them that came out otherwise than before by the same version of the definitions.';
+COMMENT ON COLUMN reassessment.completed_at IS 'When it was complete; null while it is not.';

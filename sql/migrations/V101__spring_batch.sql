@@ -1,4 +1,4 @@
--- V001: Spring Batch's own book-keeping, in a schema of its own. Table definitions are those of Spring Batch 6.0
+-- V101: Spring Batch's own book-keeping, in a schema of its own. Table definitions are those of Spring Batch 6.0
 -- (spring-batch-core, schema-postgresql.sql, Apache-2.0), in lower case; only names of schema and comments are ours.
 
 CREATE SCHEMA batch;
@@ -104,7 +104,7 @@ COMMENT ON COLUMN batch.batch_job_execution_params.identifying IS 'Y if it is pa
 COMMENT ON TABLE batch.batch_step_execution IS 'One row per execution of a step.';
 COMMENT ON COLUMN batch.batch_step_execution.step_execution_id IS 'The execution of the step.';
 COMMENT ON COLUMN batch.batch_step_execution.version IS 'Counter for optimistic locking.';
-COMMENT ON COLUMN batch.batch_step_execution.step_name IS 'list, resolve, plan, call, assess, aggregate or publish.';
+COMMENT ON COLUMN batch.batch_step_execution.step_name IS 'list, resolve, plan, call, assess, aggregate, record-history or publish.';
 COMMENT ON COLUMN batch.batch_step_execution.job_execution_id IS 'The execution of the job.';
 COMMENT ON COLUMN batch.batch_step_execution.create_time IS 'When the row was made, in UTC.';
 COMMENT ON COLUMN batch.batch_step_execution.start_time IS 'When it started, in UTC.';
