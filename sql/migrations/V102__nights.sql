@@ -34,7 +34,7 @@ COMMENT ON COLUMN night.completed_at IS 'When its last step ended; null while it
 COMMENT ON COLUMN night.is_closed_early IS 'Whether the night was broken off and never went on: a later night closed it. It was judged by what it had, whoever was not called is window_end, and its files were not published.';
 COMMENT ON COLUMN night.is_rehearsal IS
     'Whether a dry run or a simulation is trying this night out. Its lists, routes and plan are removed when it ends; if its process died, by the next run. True for no night that was begun.';
-COMMENT ON COLUMN night.offer_id IS 'The ClientHello by which the night measures (datasets/offers); null for nights before this was kept.';
+COMMENT ON COLUMN night.offer_id IS 'The ClientHello by which the night measures (datasets/offers).';
 COMMENT ON COLUMN night.previous_offer_id IS 'In a night of overlap: the ClientHello of the nights before, which a share of the addresses got instead. Null in every other night.';
 COMMENT ON COLUMN night.previous_offer_percent IS 'In a night of overlap: how many addresses in a hundred got the previous ClientHello. If that was changed while the night ran, the largest.';
 COMMENT ON COLUMN night.contacts_pruned_at IS 'When census prune began to drop the night''s permits, plan and raw replies; null while they are kept. Set before the first of them goes, so whoever reads a night without its ledger knows why.';
@@ -69,7 +69,7 @@ CREATE TABLE night_conditions (
     CONSTRAINT night_conditions_sha256_size CHECK (octet_length(provider_rules_sha256) = 32)
 );
 
-COMMENT ON TABLE night_conditions IS 'How a night was measured. The first row is from its opening; the night is judged by it, then and whenever it is judged again. A later start of the same night adds a row only if something had changed. Nights before it was kept have none.';
+COMMENT ON TABLE night_conditions IS 'How a night was measured. The first row is from its opening; the night is judged by it, then and whenever it is judged again. A later start of the same night adds a row only if something had changed.';
 COMMENT ON COLUMN night_conditions.night IS 'The night.';
 COMMENT ON COLUMN night_conditions.ordinal IS '1 at its opening; later rows have greater numbers.';
 COMMENT ON COLUMN night_conditions.since IS 'When the run began that measured so.';

@@ -25,7 +25,7 @@ CREATE TABLE list_edition (
 COMMENT ON TABLE list_edition IS 'One state of one list of domains, pinned by the SHA-256 of its file.';
 COMMENT ON COLUMN list_edition.list_edition_id IS 'Key of the edition.';
 COMMENT ON COLUMN list_edition.list_id IS
-    'The list''s name in every file: the file name without folder, without .csv, .txt, .gz, .zip, and since V035 without a date. stdin for standard input.';
+    'The list''s name in every file: the file name without folder, without .csv, .txt, .gz, .zip and without a date. stdin for standard input.';
 COMMENT ON COLUMN list_edition.sha256 IS 'SHA-256 of the file as it lay on disk, compressed or not.';
 COMMENT ON COLUMN list_edition.file IS 'The file as it was named to us; - for standard input.';
 COMMENT ON COLUMN list_edition.bytes IS 'Size of the file on disk, in bytes.';
@@ -35,7 +35,7 @@ COMMENT ON COLUMN list_edition.rejected IS 'Lines that name none, and a last lin
 COMMENT ON COLUMN list_edition.blank IS 'Empty lines, comments and one header line.';
 COMMENT ON COLUMN list_edition.duplicates IS 'Accepted lines whose domain stood earlier in the same file; folded into the first, the best rank kept.';
 COMMENT ON COLUMN list_edition.read_at IS 'When it was read.';
-COMMENT ON COLUMN list_edition.text_bytes IS 'Size of its text when unpacked, in bytes. Null for editions that were read before V032.';
+COMMENT ON COLUMN list_edition.text_bytes IS 'Size of its text when unpacked, in bytes.';
 
 CREATE TABLE night_list (
     night               date    NOT NULL REFERENCES night,

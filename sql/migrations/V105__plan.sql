@@ -62,13 +62,13 @@ COMMENT ON COLUMN planned_call.is_implicit IS 'Whether it is only an implicit MX
 COMMENT ON COLUMN planned_call.not_attempted IS 'Why it is not called tonight: special_address, no_ipv6, inherited (another name of its address is called), suspended, budget, window_end, opted_out; null if it is called.';
 COMMENT ON COLUMN planned_call.detail IS 'Why not, in words, where not_attempted alone does not tell: for special_address the block, for suspended and budget what holds us back. Null where it does.';
 COMMENT ON COLUMN planned_call.donor_endpoint_id IS 'Where the address has more than 20 names: the sampled endpoint on the same address from which this one inherits what does not depend on the name. When the night is judged, one that was really called, where any was.';
-COMMENT ON COLUMN planned_call.provider_rules IS 'Version of the providers'' file that was used; null for nights before it was kept.';
+COMMENT ON COLUMN planned_call.provider_rules IS 'Version of the providers'' file that was used.';
 COMMENT ON COLUMN planned_call.is_known IS 'Whether its last look before tonight told whether it has STARTTLS: a good canary.';
 COMMENT ON COLUMN planned_call.measured_within_nights IS 'Every how many nights it is called, where not everybody fits a night; 1: every night.';
 COMMENT ON COLUMN planned_call.old_version_question IS 'What the old-version campaign asks this server tonight, in a call of its own after a handshake that finished; null if it is not in tonight''s sample.';
-COMMENT ON COLUMN planned_call.domains IS 'How many domains of the night have it as a best-preference server; 0 for nights before it was counted.';
+COMMENT ON COLUMN planned_call.domains IS 'How many domains of the night have it as a best-preference server.';
 COMMENT ON COLUMN planned_call.mail_sets IS
-    'Where refusals are charged to the address: the sets of MX records that the address was in that night, at most the first 100. Two addresses without a common set serve different mail domains. Null where refusals are charged to the provider, and for nights before it was kept.';
+    'Where refusals are charged to the address: the sets of MX records that the address was in that night, at most the first 100. Two addresses without a common set serve different mail domains. Null where refusals are charged to the provider.';
 COMMENT ON COLUMN planned_call.starttls_refused_on IS 'The last night before this one on which STARTTLS was said at its address and refused for want of a certificate; null unless that was confirmed and still stands.';
 COMMENT ON COLUMN planned_call.starttls_within_nights IS 'STARTTLS is said at its address once within so many nights, and not by this call tonight; null if it may be said.';
 

@@ -95,14 +95,14 @@ COMMENT ON COLUMN permit.retry_at IS 'When the endpoint is due again tonight, as
 COMMENT ON COLUMN permit.retry_patient IS 'Whether that attempt has the patient deadlines.';
 COMMENT ON COLUMN permit.reception IS 'How the call was received, as far as it moves the pace of its provider: a row of the table of signals. Null unless it was made.';
 COMMENT ON COLUMN permit.naming IS
-    'Whom the text of a refusal names: nobody (or somebody else), us (our address; before V027 also our network), our_range (a range of addresses that contains ours), a_list (a public list that carries our address).';
-COMMENT ON COLUMN permit.stay_away_s IS 'How long the peer asked us to stay away, in seconds from the end of the call, at most 14 days (before V034: one day); null if it did not.';
+    'Whom the text of a refusal names: nobody (or somebody else), us (our address), our_range (a range of addresses that contains ours), a_list (a public list that carries our address).';
+COMMENT ON COLUMN permit.stay_away_s IS 'How long the peer asked us to stay away, in seconds from the end of the call, at most 14 days; null if it did not.';
 COMMENT ON COLUMN permit.question IS 'What the call asks: standard; small_hello (the same without the groups of ML-KEM), anonymous_too (that, and suites without a certificate) or no_server_name (standard without SNI), after a handshake that broke; one_starttls (standard, and no second look at a refused STARTTLS) or ehlo_only (what EHLO says, without STARTTLS), where STARTTLS is refused for want of a certificate; or a question of the old-version campaign.';
 COMMENT ON COLUMN permit.retry_question IS 'What the next attempt asks; null if there is none, or it asks the standard question.';
 COMMENT ON COLUMN permit.source IS 'Our address that the call may be made from; null where this machine chooses it.';
 COMMENT ON COLUMN permit.kind IS 'What is called: mail_server, policy_host (HTTPS, for an MTA-STS policy; not in use yet), or old_version (a mail server, with a question of the old-version campaign).';
 COMMENT ON COLUMN permit.retry_kind IS 'What the next attempt is: retry (this one came to nothing), confirmation (a second look at "no STARTTLS"; one is enough for all names of an address), or old_version (a question of the campaign after a call that came to a handshake); null if there is none.';
-COMMENT ON COLUMN permit.stay_away_said IS 'The words of its reply that said so, in lower case; null if it did not, and before V034.';
+COMMENT ON COLUMN permit.stay_away_said IS 'The words of its reply that said so, in lower case; null if it did not.';
 
 CREATE TABLE abandoned_call (
     endpoint_id integer     NOT NULL,

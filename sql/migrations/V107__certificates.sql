@@ -51,7 +51,7 @@ COMMENT ON COLUMN certificate.other_names IS 'The other entries of the subject a
 COMMENT ON COLUMN certificate.names_omitted IS 'Entries of the subject alternative name beyond the first 10,000, which are only in the DER.';
 COMMENT ON COLUMN certificate.is_ca IS 'Whether it says that it may issue certificates.';
 COMMENT ON COLUMN certificate.validation IS 'What the CA checked: dv, ov, iv or ev, by the CA/B Forum''s policy OIDs; null without one.';
-COMMENT ON COLUMN certificate.sct_count IS 'Signed certificate timestamps embedded in it; null if their list cannot be read, or it was stored before they were counted.';
+COMMENT ON COLUMN certificate.sct_count IS 'Signed certificate timestamps embedded in it; null if their list cannot be read.';
 COMMENT ON COLUMN certificate.subject_sha256 IS 'SHA-256 of the subject''s DER.';
 COMMENT ON COLUMN certificate.issuer_sha256 IS 'SHA-256 of the issuer''s DER.';
 COMMENT ON COLUMN certificate.is_opted_out IS 'Whether it names somebody who is in opt_out.';
@@ -143,9 +143,9 @@ COMMENT ON COLUMN tls_profile.signature_scheme IS 'IANA name of the scheme that 
 COMMENT ON COLUMN tls_profile.client_certificate_requested IS 'Whether the server asked for a client certificate.';
 COMMENT ON COLUMN tls_profile.chain_id IS 'The certificates as sent; null if there were none, or if the handshake broke before they were there.';
 COMMENT ON COLUMN tls_profile.offer_id IS 'Which of our documented ClientHello offers was answered.';
-COMMENT ON COLUMN tls_profile.extended_master_secret IS 'Before TLS 1.3: whether the keys are bound to the whole handshake (RFC 7627). Null in TLS 1.3, which always binds them, and where it was not noted yet.';
-COMMENT ON COLUMN tls_profile.secure_renegotiation IS 'Before TLS 1.3: whether the server knows RFC 5746. Null in TLS 1.3, which cannot renegotiate, and where it was not noted yet.';
-COMMENT ON COLUMN tls_profile.session_ticket IS 'Whether the server gave a ticket to resume by; in TLS 1.3 as far as one came before the session ended. Null where it was not noted yet.';
-COMMENT ON COLUMN tls_profile.hello_retry_requested IS 'Whether the server asked for another ClientHello (TLS 1.3). Null where it was not noted yet.';
+COMMENT ON COLUMN tls_profile.extended_master_secret IS 'Before TLS 1.3: whether the keys are bound to the whole handshake (RFC 7627). Null in TLS 1.3, which always binds them.';
+COMMENT ON COLUMN tls_profile.secure_renegotiation IS 'Before TLS 1.3: whether the server knows RFC 5746. Null in TLS 1.3, which cannot renegotiate.';
+COMMENT ON COLUMN tls_profile.session_ticket IS 'Whether the server gave a ticket to resume by; in TLS 1.3 as far as one came before the session ended.';
+COMMENT ON COLUMN tls_profile.hello_retry_requested IS 'Whether the server asked for another ClientHello (TLS 1.3).';
 COMMENT ON COLUMN tls_profile.timestamps IS 'The list of signed certificate timestamps in the TLS extension, as sent (RFC 6962, section 3.3); null if none came. Those in certificates are in the certificates.';
-COMMENT ON COLUMN tls_profile.timestamp_count IS 'Number of them; 0 if no list came, null if it cannot be read or was not noted yet.';
+COMMENT ON COLUMN tls_profile.timestamp_count IS 'Number of them; 0 if no list came, null if it cannot be read.';

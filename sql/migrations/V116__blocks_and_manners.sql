@@ -132,7 +132,7 @@ COMMENT ON COLUMN politeness.peak_open IS 'The most of them that were, or may ha
 COMMENT ON COLUMN politeness.shortest_gap_s IS 'Least time from the start of one to the start of the next, seconds; null where there were not two.';
 COMMENT ON COLUMN politeness.suspensions IS 'How often the provider was left alone for a while, or for the rest of the night.';
 COMMENT ON COLUMN politeness.replies IS 'Calls that were answered with this class.';
-COMMENT ON COLUMN politeness.charged IS 'Who is charged with a refusal of its servers: provider, address (each server''s address alone), or both (it runs some of them, and customers run the others). Null for nights before it was kept.';
+COMMENT ON COLUMN politeness.charged IS 'Who is charged with a refusal of its servers: provider, address (each server''s address alone), or both (it runs some of them, and customers run the others).';
 COMMENT ON COLUMN politeness.suspended_addresses IS 'How many addresses of it were left alone for a while, or for the rest of the night, for what they answered themselves.';
 COMMENT ON COLUMN politeness.decided_by IS 'How it was decided that these servers are its own, in words of planned_call.provider_source, parted by a blank.';
 

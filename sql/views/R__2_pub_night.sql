@@ -41,7 +41,7 @@ COMMENT ON COLUMN pub.night.completed_at IS 'When it was judged and, unless it w
 COMMENT ON COLUMN pub.night.is_closed_early IS 'Whether it was interrupted and closed by a later night: it was judged by what had been measured, so its coverage is low, and its files were not published. Leave it out of trends.';
 COMMENT ON COLUMN pub.night.method_version IS 'The version of the definitions that it was opened with.';
 COMMENT ON COLUMN pub.night.trust_store IS 'The trust store by which its chains were judged.';
-COMMENT ON COLUMN pub.night.is_lab IS 'Whether it was measured in a lab on loopback, so that it says nothing about the Internet. This column and the following ones, but lists, say how the night was measured when it was opened; they are null for nights before that was kept.';
+COMMENT ON COLUMN pub.night.is_lab IS 'Whether it was measured in a lab on loopback, so that it says nothing about the Internet. This column and the following ones, but lists, say how the night was measured when it was opened.';
 COMMENT ON COLUMN pub.night.port IS 'The port that was called; 25 but in a lab.';
 COMMENT ON COLUMN pub.night.time_scale IS 'The factor of every duration between calls; 1 but in a lab.';
 COMMENT ON COLUMN pub.night.patience_scale IS 'The factor of the deadlines of a call; 1 but in a lab.';
@@ -54,7 +54,7 @@ COMMENT ON COLUMN pub.night.provider_rules_sha256 IS 'SHA-256 of the providers''
 COMMENT ON COLUMN pub.night.reply_rules IS 'Version of the rules by which replies were understood during the calls.';
 COMMENT ON COLUMN pub.night.program_version IS 'Version of the program.';
 COMMENT ON COLUMN pub.night.lists IS 'The lists of domains that it started from, in their order: the name of each, and the SHA-256 of its file.';
-COMMENT ON COLUMN pub.night.has_changed_conditions IS 'Whether a later run of the same night, after an interruption, measured otherwise: then pub.night_conditions has all of it. Null for nights before it was kept.';
+COMMENT ON COLUMN pub.night.has_changed_conditions IS 'Whether a later run of the same night, after an interruption, measured otherwise: then pub.night_conditions has all of it.';
 
 CREATE OR REPLACE VIEW pub.night_conditions AS
 SELECT night, ordinal, since, is_lab, port, time_scale, patience_scale, confirmation_gap_s, offers, previous_offer,

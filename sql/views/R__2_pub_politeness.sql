@@ -19,5 +19,5 @@ COMMENT ON COLUMN pub.politeness.shortest_gap_s IS 'Least time from the start of
 COMMENT ON COLUMN pub.politeness.suspensions IS 'How often the census stopped calling the provider, for a while or for the rest of the night, because of its answers.';
 COMMENT ON COLUMN pub.politeness.class IS 'Class of the answers to the connections; explained under class. Empty where the provider was not called.';
 COMMENT ON COLUMN pub.politeness.replies IS 'Connections that were answered so.';
-COMMENT ON COLUMN pub.politeness.charged IS 'Who is charged with a refusal of the provider''s servers, that is left alone because of it: the provider, the address of the one server, or both. Explained under charged. Empty for nights before it was kept.';
+COMMENT ON COLUMN pub.politeness.charged IS 'Who is charged with a refusal of the provider''s servers, that is left alone because of it: the provider, the address of the one server, or both. Explained under charged.';
 COMMENT ON COLUMN pub.politeness.suspended_addresses IS 'How many addresses of the provider the census stopped calling, for a while or for the rest of the night, because of what they answered themselves; suspensions does not count them.';
