@@ -37,7 +37,12 @@ GROUP BY offered.night, offered.offer_id, offered.is_published, shown.subject, s
 UNION ALL
 SELECT night, 'trust_store', trust_store, is_published, 'chain', chain, count(*)
 FROM pub.server_chain
-WHERE method_version = (SELECT night.method_version FROM census.night WHERE night.night = server_chain.night)
+WHERE method_version = (
+    SELECT night_version.method_version
+    FROM census.night_version
+    WHERE night_version.night = server_chain.night
+      AND night_version.is_published
+)
 GROUP BY night, trust_store, is_published, chain;
 
 COMMENT ON VIEW pub.overlap IS 'How many servers showed what, by each of two methods in one night: by both offers in a night of overlap, each at its own share of the addresses, and by every trust store that judged the night. Feeds no file.';

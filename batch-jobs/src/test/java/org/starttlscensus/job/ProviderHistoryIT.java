@@ -26,8 +26,6 @@ import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.PermitSignal;
 import org.starttlscensus.store.Permits;
 import org.starttlscensus.store.ProviderHistory;
-import org.starttlscensus.store.ServerVerdictRow;
-import org.starttlscensus.store.Verdicts;
 import org.starttlscensus.store.WritableVerdicts;
 
 /** What a night stores for later nights: which providers blocked us, and which endpoints could not be reached. */
@@ -176,29 +174,7 @@ class ProviderHistoryIT extends PlannedDomains {
             plan();
             var ids = called();
             seen.append(ids.isEmpty() ? '.' : 'c');
-            new Verdicts(database)
-                    .save(
-                            night,
-                            "test",
-                            ids.stream()
-                                    .map(id -> new ServerVerdictRow(
-                                            id,
-                                            "unreachable_timeout",
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            1,
-                                            Optional.empty(),
-                                            Optional.empty(),
-                                            List.of()))
-                                    .toList());
+            ids.forEach(id -> verdict(night, id, "unreachable_timeout", 1));
             new ProviderHistory(database).noteUnreachable(night);
             new ProviderHistory(database).noteUnreachable(night); // twice is once
             tomorrow();

@@ -54,9 +54,10 @@ class PublishedRowsIT {
                                                            provider, provider_source, is_primary, is_implicit)
                                  SELECT :night, endpoint_id, 1, address, '2001:db8::/48', '-2.example', 'psl',
                                         true, false FROM there)
-                INSERT INTO server_verdict (night, endpoint_id, outcome, attempts, observed_at, flags, method_version)
+                INSERT INTO server_verdict (night, endpoint_id, outcome, attempts, observed_at, flags, method_version,
+                                            provider)
                 SELECT :night, endpoint_id, 'blocked', 1, '2026-11-24T00:30:01.999+02:00',
-                       '{muted_ehlo,masked_banner}', '1'
+                       '{muted_ehlo,masked_banner}', '1', '-2.example'
                            FROM there""").param("night", TrendWorld.NIGHT.date()).update();
         new Verdicts(database).rollUpDomains(TrendWorld.NIGHT, "1");
         new Trends(database).aggregate(TrendWorld.NIGHT, "1");
