@@ -97,8 +97,9 @@ public final class ContactMonths {
                 return null;
             });
         } catch (RuntimeException e) {
-            if (!DatabaseFault.isLockTimeout(e)) throw e;
-            throw heldUp(month, next, e);
+            if (DatabaseFault.isLockTimeout(e)) throw heldUp(month, next, e);
+            // The server may have completed meanwhile what a process that was killed had begun.
+            if (next(month).equals(Optional.of(next))) throw e;
         }
     }
 
