@@ -1,5 +1,5 @@
 -- The tables of nights by month: which there are, and how the next one is made. A table takes part by being partitioned by
--- night: it need not be named here.
+-- ranges of nights: it need not be named here.
 
 -- The months of these tables are dropped by census prune; those of all others stay for ever.
 CREATE OR REPLACE FUNCTION season_tables() RETURNS text[]
@@ -85,7 +85,8 @@ CREATE OR REPLACE FUNCTION missing_months(for_night date) RETURNS SETOF text
 BEGIN ATOMIC
     SELECT parent.relname::text
     FROM pg_catalog.pg_class AS parent
-    WHERE parent.relkind = 'p'
+    JOIN pg_catalog.pg_partitioned_table AS partitioned ON partitioned.partrelid = parent.oid
+    WHERE partitioned.partstrat = 'r'
       AND parent.relnamespace = 'census'::regnamespace
       AND NOT EXISTS (
           SELECT
