@@ -68,7 +68,8 @@ enum Caveat {
             "its issuer may not certify that name", "get a new certificate, from a CA that may certify the name"),
     REVOKED(
             "certificate revoked",
-            "get a new certificate with a new key: its CA has revoked this one, as the server itself says (OCSP staple)"),
+            "get a new certificate with a new key: its CA has revoked this one, as the server itself says (OCSP"
+                    + " staple)"),
     EXPIRED("certificate expired", "renew the certificate"),
     NOT_YET_VALID(
             "certificate not yet valid",
@@ -76,8 +77,8 @@ enum Caveat {
     SELF_SIGNED("certificate self-signed", SharedAdvice.PUBLIC_CA),
     INCOMPLETE_CHAIN(
             "chain incomplete",
-            "send the intermediate certificates, too: most CAs call that file \"full chain\". Where there are none, the CA is"
-                    + " a private one: use a public CA, or publish TLSA records (DANE)"),
+            "send the intermediate certificates, too: most CAs call that file \"full chain\". Where there are none, the"
+                    + " CA is a private one: use a public CA, or publish TLSA records (DANE)"),
     UNTRUSTED_ROOT("private or untrusted root", SharedAdvice.PUBLIC_CA),
     NAME_DIFFERS("certificate for another name", "get a certificate with the host's name in subjectAltName"),
     COMMON_NAME_ONLY("name only as common name", SharedAdvice.SUBJECT_ALT_NAME),

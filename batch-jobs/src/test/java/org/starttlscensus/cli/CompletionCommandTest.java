@@ -58,7 +58,11 @@ class CompletionCommandTest {
         var script = Files.writeString(
                 directory.resolve("census"), Terminal.run("completion", "zsh").out());
         var process = new ProcessBuilder(
-                        ZSH.toString(), "-fc", "source \"$1\" && print -r -- \"$_comps[census]\"", "zsh", script.toString())
+                        ZSH.toString(),
+                        "-fc",
+                        "source \"$1\" && print -r -- \"$_comps[census]\"",
+                        "zsh",
+                        script.toString())
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())
                 .start();

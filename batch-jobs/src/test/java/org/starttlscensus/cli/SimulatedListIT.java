@@ -152,6 +152,11 @@ class SimulatedListIT {
                 whenRead.run();
                 return -1;
             }
+
+            @Override
+            public int read(byte[] octets, int from, int length) {
+                return read();
+            }
         };
     }
 
