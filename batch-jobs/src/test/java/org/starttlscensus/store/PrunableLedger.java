@@ -38,8 +38,7 @@ final class PrunableLedger {
                         SELECT :night, 1, number, 1, false, :night::date + time '22:00', :night::date + time '22:01'
                         FROM generate_series(1, 20) AS number""", """
                         INSERT INTO raw_reply (night, permit_id, banner)
-                        SELECT night, permit_id, '220' FROM permit WHERE night = :night""",
-                        "UPDATE night SET completed_at = opened_at + interval '8 h' WHERE night = :night")
+                        SELECT night, permit_id, '220' FROM permit WHERE night = :night""", "UPDATE night SET completed_at = opened_at + interval '8 h' WHERE night = :night")
                 .forEach(statement ->
                         database.jdbc().sql(statement).param("night", date).update());
     }
