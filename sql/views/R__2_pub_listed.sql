@@ -1,12 +1,17 @@
 -- Which domains stood on which list on which night.
 CREATE OR REPLACE VIEW pub.listed AS
-SELECT night_list.night, list_edition.list_id, domain.name AS domain, listed_domain.rank
+SELECT night_list.night, list_edition.list_id, domain.name AS domain, nullif(entry.rank, 0) AS rank
 FROM census.night_list
 JOIN census.night ON night.night = night_list.night AND NOT night.is_rehearsal
 JOIN census.list_edition ON list_edition.list_edition_id = night_list.list_edition_id
-JOIN census.listed_domain ON listed_domain.list_edition_id = night_list.list_edition_id
-JOIN census.domain ON domain.domain_id = listed_domain.domain_id
-WHERE NOT domain.is_opted_out;
+JOIN census.listed_block ON listed_block.list_edition_id = night_list.list_edition_id
+CROSS JOIN LATERAL unnest(listed_block.ranks) WITH ORDINALITY AS entry (rank, place)
+JOIN census.domain
+    ON domain.domain_id = (listed_block.block::bigint << 9) + entry.place - 1
+    -- the same said of the block, so that one domain finds it by the key
+    AND domain.domain_id >> 9 = listed_block.block
+WHERE entry.rank IS NOT NULL
+  AND NOT domain.is_opted_out;
 
 COMMENT ON VIEW pub.listed IS 'The lists of each night: one row per night, list and domain. Domains that opted out have none.';
 COMMENT ON COLUMN pub.listed.night IS 'The UTC date on which the night''s window opened.';

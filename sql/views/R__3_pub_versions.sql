@@ -5,7 +5,8 @@ SELECT
     mail_host.name                                              AS mx_host,
     endpoint.address                                            AS ip,
     NULL::integer                                               AS port,
-    server_verdict.provider,
+    CASE WHEN server_verdict.provider NOT IN (SELECT opt_out.name FROM census.opt_out WHERE opt_out.name IS NOT NULL)
+        THEN server_verdict.provider END                        AS provider,
     server_verdict.outcome,
     server_verdict.starttls,
     server_verdict.usable,
@@ -21,7 +22,8 @@ SELECT
     NULL::text                                                  AS dane,
     server_verdict.attempts,
     server_verdict.observed_at,
-    server_verdict.inherited_from,
+    CASE WHEN server_verdict.inherited_from NOT IN (SELECT hidden.name FROM census.mail_host AS hidden WHERE hidden.is_opted_out)
+        THEN server_verdict.inherited_from END                  AS inherited_from,
     NULL::timestamptz                                           AS last_own_at,
     NULL::text                                                  AS last_own_tls_version,
     NULL::text                                                  AS last_own_chain,
@@ -37,8 +39,9 @@ FROM census.server_verdict_by_version AS server_verdict
 JOIN census.endpoint USING (endpoint_id)
 JOIN census.mail_host USING (mail_host_id)
 LEFT JOIN census.tls_profile ON tls_profile.tls_profile_id = server_verdict.tls_profile_id
--- servers that opted out have no row in any file
-WHERE server_verdict.outcome <> 'not_attempted_opted_out';
+-- whoever opted out is in no view
+WHERE server_verdict.outcome <> 'not_attempted_opted_out'
+  AND NOT endpoint.is_opted_out;
 
 COMMENT ON VIEW pub.server_by_version IS 'One row per mail server, night and version of the definitions by which the night was judged: the columns of pub.server, which has the published version only. Always ask for a night and a method_version; pub.night_version says which there are. Feeds no file.';
 COMMENT ON COLUMN pub.server_by_version.method_version IS 'Version of the definitions by which this row was judged; see datasets/CHANGES.md.';

@@ -2,9 +2,9 @@
 -- that was not called by its own name, or showed nothing of STARTTLS, is not among them.
 CREATE TEMPORARY TABLE noted_server ON COMMIT DROP AS
 SELECT look.endpoint_id, look.observed_at, look.outcome, look.starttls, look.usable, tls_profile.tls_version, look.chain,
-       look.name AS name_match,
+       look.name_match,
        known.endpoint_id IS NULL
-           OR (look.outcome, look.starttls, look.usable, tls_profile.tls_version, look.chain, look.name)
+           OR (look.outcome, look.starttls, look.usable, tls_profile.tls_version, look.chain, look.name_match)
               IS DISTINCT FROM (known.outcome, known.starttls, known.usable, known.tls_version, known.chain,
                                 known.name_match) AS is_new
 FROM server_verdict AS look
@@ -16,6 +16,6 @@ WHERE look.night = :night
   AND look.observed_at IS NOT NULL
   AND (known.endpoint_id IS NULL
        OR known.second_night IS NULL
-       OR (look.outcome, look.starttls, look.usable, tls_profile.tls_version, look.chain, look.name)
+       OR (look.outcome, look.starttls, look.usable, tls_profile.tls_version, look.chain, look.name_match)
           IS DISTINCT FROM (known.outcome, known.starttls, known.usable, known.tls_version, known.chain,
                             known.name_match))

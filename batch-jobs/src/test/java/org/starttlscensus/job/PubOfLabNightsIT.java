@@ -164,14 +164,14 @@ class PubOfLabNightsIT {
     void aMailHostThatOptedOutIsInNoView() throws SQLException {
         var host = one("""
                 SELECT handshake.mx_host FROM pub.handshake
-                JOIN pub.certificate_shown ON handshake.mx_host = ANY (dns_names)
+                JOIN pub.certificate ON handshake.mx_host = ANY (dns_names)
                 JOIN pub.old_version_answer USING (night, mx_host)
                 ORDER BY 1 LIMIT 1""");
         var seen = new TreeSet<>(rowsWith(host).keySet());
         assertTrue(
                 seen.containsAll(Set.of(
                         "address",
-                        "certificate_shown",
+                        "certificate",
                         "change",
                         "domain_server",
                         "handshake",

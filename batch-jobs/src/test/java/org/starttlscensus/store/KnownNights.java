@@ -2,6 +2,7 @@ package org.starttlscensus.store;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.CensusNight;
@@ -21,9 +22,11 @@ final class KnownNights {
     KnownNights(Database database, int servers) {
         this.database = database;
         this.jdbc = database.jdbc();
+        WritableVerdicts.in(database);
         jdbc.sql("""
-                TRUNCATE night, domain, mail_host, endpoint, planned_call, server_verdict, domain_verdict, known_server,
-                         known_domain, known_change RESTART IDENTITY CASCADE""").update();
+                TRUNCATE night, list_edition, listed_block, domain, mail_host, endpoint, planned_call, server_night,
+                         domain_state, domain_night, known_server, known_domain, known_change
+                         RESTART IDENTITY CASCADE""").update();
         jdbc.sql("""
                 WITH server AS (SELECT number FROM generate_series(1, :servers) AS number),
                      host AS (INSERT INTO mail_host (name) SELECT 'mx.s' || number || '.test' FROM server ORDER BY number
@@ -31,6 +34,13 @@ final class KnownNights {
                      domain AS (INSERT INTO domain (name) SELECT 's' || number || '.test' FROM server ORDER BY number)
                 INSERT INTO endpoint (mail_host_id, address)
                 SELECT mail_host_id, '192.0.2.0'::inet + mail_host_id FROM host ORDER BY mail_host_id""").param("servers", servers).update();
+        jdbc.sql("""
+                INSERT INTO list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank, duplicates,
+                                          read_at, text_bytes)
+                VALUES ('list', sha256(''), 'list.txt', 0, :servers, :servers, 0, 0, 0, '2031-01-01', 0)""")
+                .param("servers", servers)
+                .update();
+        for (var id = 1; id <= servers; id++) new ListedDomains(jdbc).add(1, id, OptionalInt.empty());
     }
 
     static CensusNight night(int number) {
@@ -43,6 +53,10 @@ final class KnownNights {
         jdbc.sql("""
                 INSERT INTO night (night, method_version, trust_store, opened_at)
                 VALUES (:night, '1', 'test', :night::date + time '22:00') ON CONFLICT DO NOTHING""").param("night", night(number).date()).update();
+        for (var sql : List.of(
+                "INSERT INTO night_list (night, list_edition_id, position) VALUES (:night, 1, 1) ON CONFLICT DO NOTHING",
+                "INSERT INTO domain_night (night, method_version) VALUES (:night, '1') ON CONFLICT DO NOTHING"))
+            jdbc.sql(sql).param("night", night(number).date()).update();
         jdbc.sql("SELECT open_partitions(:night)::text")
                 .param("night", night(number).date())
                 .query(String.class)
@@ -63,16 +77,16 @@ final class KnownNights {
                                           is_primary, is_implicit)
                 SELECT night, id, 1, '192.0.2.0'::inet + id, '192.0.2.0/24', 's' || id || '.test', 'psl', true, false
                 FROM :look""", """
-                INSERT INTO server_verdict (night, endpoint_id, outcome, starttls, chain, name, attempts, observed_at,
+                INSERT INTO server_verdict (night, endpoint_id, outcome, starttls, chain, name_match, attempts, observed_at,
                                             inherited_from, flags, method_version)
                 SELECT night, id, outcome, starttls, chain, CASE WHEN chain IS NOT NULL THEN 'match' END,
                        CASE WHEN outcome = 'not_attempted_inherited' THEN 0 ELSE 1 END,
                        CASE WHEN outcome <> 'not_attempted_inherited' THEN at END,
                        CASE WHEN outcome = 'not_attempted_inherited' THEN 'other.test' END, '{}', '1'
                 FROM :look""", """
-                INSERT INTO domain_verdict (night, domain_id, route, mx_hosts, starttls_any, starttls_primary, measured,
-                                            truncated, mixed_provider, method_version)
-                SELECT night, id, 'mx', 1, starttls, starttls, 'own', false, false, '1' FROM :look"""))
+                INSERT INTO domain_state (first_night, last_night, domain_id, route, mx_hosts, starttls_any,
+                                          starttls_primary, measured, truncated, mixed_provider)
+                SELECT night, night, id, 'mx', 1, starttls, starttls, 'own', false, false FROM :look"""))
             jdbc.sql(filled.apply(sql))
                     .param("night", night.date())
                     .param("id", server)
@@ -97,8 +111,8 @@ final class KnownNights {
 
     /** As if the night had never been judged. */
     void clear(int number) {
-        for (var table : List.of("server_verdict", "domain_verdict", "planned_call"))
-            jdbc.sql("DELETE FROM " + table + " WHERE night = :night")
+        for (var rows : List.of("server_night WHERE night", "domain_state WHERE first_night", "planned_call WHERE night"))
+            jdbc.sql("DELETE FROM " + rows + " = :night")
                     .param("night", night(number).date())
                     .update();
     }

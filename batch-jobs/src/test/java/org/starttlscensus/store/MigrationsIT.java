@@ -56,8 +56,8 @@ class MigrationsIT {
         assertEquals(List.of("true", "true"), found("""
                 SELECT (flyway_schema_history.xmin = pg_attribute.xmin)::text
                 FROM census.flyway_schema_history
-                JOIN (VALUES ('042', 'server_night', 'state_id'),
-                      ('020', 'blocked_share', 'newly_blocked')) AS made (version, relation, attribute)
+                JOIN (VALUES ('112', 'server_night', 'state_id'),
+                      ('116', 'blocked_share', 'newly_blocked')) AS made (version, relation, attribute)
                     USING (version)
                 JOIN pg_attribute ON attrelid = ('census.' || made.relation)::regclass
                     AND attname = made.attribute"""));
