@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -65,7 +66,7 @@ class DomainSpansIT {
         assertTrue(count("SELECT count(*) FROM domain_state") > 20, "something changed");
     }
 
-    private static String step(SpanWorld world, TreeSet<CensusNight> nights, RandomGenerator random) {
+    private static String step(SpanWorld world, NavigableSet<CensusNight> nights, RandomGenerator random) {
         int what = nights.isEmpty() ? 0 : random.nextInt(10);
         if (what < 5) {
             var night = nights.isEmpty()

@@ -37,9 +37,7 @@ final class KnownNights {
         jdbc.sql("""
                 INSERT INTO list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank, duplicates,
                                           read_at, text_bytes)
-                VALUES ('list', sha256(''), 'list.txt', 0, :servers, :servers, 0, 0, 0, '2031-01-01', 0)""")
-                .param("servers", servers)
-                .update();
+                VALUES ('list', sha256(''), 'list.txt', 0, :servers, :servers, 0, 0, 0, '2031-01-01', 0)""").param("servers", servers).update();
         for (var id = 1; id <= servers; id++) new ListedDomains(jdbc).add(1, id, OptionalInt.empty());
     }
 
@@ -111,7 +109,8 @@ final class KnownNights {
 
     /** As if the night had never been judged. */
     void clear(int number) {
-        for (var rows : List.of("server_night WHERE night", "domain_state WHERE first_night", "planned_call WHERE night"))
+        for (var rows :
+                List.of("server_night WHERE night", "domain_state WHERE first_night", "planned_call WHERE night"))
             jdbc.sql("DELETE FROM " + rows + " = :night")
                     .param("night", night(number).date())
                     .update();
