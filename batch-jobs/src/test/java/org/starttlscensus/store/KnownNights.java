@@ -1,5 +1,6 @@
 package org.starttlscensus.store;
 
+import java.sql.Types;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalInt;
@@ -10,7 +11,7 @@ import org.starttlscensus.fact.CensusNight;
 /**
  * Nights that are told by letters: what each server showed. {@code t} a trusted chain, {@code e} an expired one, {@code u}
  * another root, {@code n} no STARTTLS, {@code b} a block, {@code i} that it inherits, {@code .} that it was in no plan.
- * Each server is the only one of a domain.
+ * Each server is the only one of a domain; {@code p}: it blocks, and a worse one of its domain offers STARTTLS.
  */
 final class KnownNights {
 
@@ -37,9 +38,7 @@ final class KnownNights {
         jdbc.sql("""
                 INSERT INTO list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank, duplicates,
                                           read_at, text_bytes)
-                VALUES ('list', sha256(''), 'list.txt', 0, :servers, :servers, 0, 0, 0, '2031-01-01', 0)""")
-                .param("servers", servers)
-                .update();
+                VALUES ('list', sha256(''), 'list.txt', 0, :servers, :servers, 0, 0, 0, '2031-01-01', 0)""").param("servers", servers).update();
         for (var id = 1; id <= servers; id++) new ListedDomains(jdbc).add(1, id, OptionalInt.empty());
     }
 
@@ -86,16 +85,17 @@ final class KnownNights {
                 FROM :look""", """
                 INSERT INTO domain_state (first_night, last_night, domain_id, route, mx_hosts, starttls_any,
                                           starttls_primary, measured, truncated, mixed_provider)
-                SELECT night, night, id, 'mx', 1, starttls, starttls, 'own', false, false FROM :look"""))
+                SELECT night, night, id, 'mx', 1, coalesce(:any, starttls), starttls, 'own', false, false FROM :look"""))
             jdbc.sql(filled.apply(sql))
                     .param("night", night.date())
                     .param("id", server)
+                    .param("any", shown == 'p' ? true : null, Types.BOOLEAN)
                     .param(
                             "outcome",
                             switch (shown) {
                                 case 't', 'e', 'u' -> "starttls_ok";
                                 case 'n' -> "no_starttls";
-                                case 'b' -> "blocked";
+                                case 'b', 'p' -> "blocked";
                                 default -> "not_attempted_inherited";
                             })
                     .param(
@@ -111,7 +111,8 @@ final class KnownNights {
 
     /** As if the night had never been judged. */
     void clear(int number) {
-        for (var rows : List.of("server_night WHERE night", "domain_state WHERE first_night", "planned_call WHERE night"))
+        for (var rows :
+                List.of("server_night WHERE night", "domain_state WHERE first_night", "planned_call WHERE night"))
             jdbc.sql("DELETE FROM " + rows + " = :night")
                     .param("night", night(number).date())
                     .update();
