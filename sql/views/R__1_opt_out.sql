@@ -96,6 +96,8 @@ CREATE OR REPLACE FUNCTION mark_opted_out() RETURNS trigger
     LANGUAGE plpgsql
 AS $$
 BEGIN
+    -- Waits for those who are adding names, and lets others add only when the wish can be seen: nobody is missed between.
+    LOCK TABLE census.domain, census.mail_host, census.endpoint, census.certificate IN SHARE ROW EXCLUSIVE MODE;
     UPDATE census.domain
     SET is_opted_out = NOT is_opted_out
     WHERE is_opted_out <> EXISTS (

@@ -1,0 +1,84 @@
+package org.starttlscensus.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who asked to be left out is marked, whatever is written at the same moment, and is named in no cell. */
+@ExtendWith(EmptyDatabaseExtension.class)
+class OptedOutIT {
+
+    private static final String WISH = """
+            INSERT INTO census.opt_out (name, network, since)
+            VALUES ('victim.example', NULL, now()), (NULL, '192.0.2.0/24', now())""";
+
+    private static Database database;
+
+    @BeforeEach
+    void addAHost() {
+        execute("INSERT INTO census.mail_host (name) VALUES ('mx.elsewhere.example')");
+    }
+
+    @AfterEach
+    void takeBack() {
+        execute("DELETE FROM census.opt_out");
+        execute("TRUNCATE census.domain, census.mail_host, census.endpoint, census.certificate CASCADE");
+    }
+
+    private static void execute(String sql) {
+        database.jdbc().sql(sql).update();
+    }
+
+    private static List<String> rows(String question) {
+        return database.jdbc().sql(question).query(String.class).list();
+    }
+
+    private static String added(String table) {
+        return switch (table) {
+            case "domain", "mail_host" -> "INSERT INTO census.%s (name) VALUES ('a.victim.example')".formatted(table);
+            case "endpoint" -> """
+                INSERT INTO census.endpoint (mail_host_id, address)
+                SELECT mail_host_id, '192.0.2.7' FROM census.mail_host""";
+            default -> certificate("1", "'{a.victim.example}'", "'{}'", 0);
+        };
+    }
+
+    private static String certificate(String name, String dnsNames, String otherNames, int omitted) {
+        return """
+                INSERT INTO census.certificate (sha256, der, readable, dns_names, common_names, other_names, names_omitted)
+                VALUES (sha256('%s'), '%s', true, %s, '{}', %s, %d)""".formatted(name, name, dnsNames, otherNames, omitted);
+    }
+
+    /** Runs the second while the first is open; the first is committed when the second waits, or is done. */
+    private static void overlapping(String first, String second) throws SQLException {
+        try (Connection open = database.dataSource().getConnection()) {
+            open.setAutoCommit(false);
+            open.createStatement().executeUpdate(first);
+            var other = CompletableFuture.runAsync(() -> execute(second));
+            while (!other.isDone()
+                    && rows("SELECT 'waits' FROM pg_locks WHERE NOT granted").isEmpty()) Thread.onSpinWait();
+            open.commit();
+            other.join();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"domain", "mail_host", "endpoint", "certificate"})
+    void whoIsAddedAtTheSameMomentIsMarked(String table) throws SQLException {
+        var marks = "SELECT bool_or(is_opted_out)::text FROM census." + table;
+        overlapping(added(table), WISH);
+        assertEquals(List.of("true"), rows(marks));
+        takeBack();
+        addAHost();
+        overlapping(WISH, added(table));
+        assertEquals(List.of("true"), rows(marks));
+    }
+}
