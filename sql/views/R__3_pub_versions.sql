@@ -6,6 +6,12 @@ SELECT
     endpoint.address                                            AS ip,
     NULL::integer                                               AS port,
     CASE WHEN server_verdict.provider NOT IN (SELECT opt_out.name FROM census.opt_out WHERE opt_out.name IS NOT NULL)
+              AND (census.provider_network(server_verdict.provider) IS NULL
+                   OR NOT EXISTS (
+                       SELECT
+                       FROM census.opt_out
+                       WHERE opt_out.network >>= census.provider_network(server_verdict.provider)
+                   ))
         THEN server_verdict.provider END                        AS provider,
     server_verdict.outcome,
     server_verdict.starttls,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,5 +81,30 @@ class OptedOutIT {
         addAHost();
         overlapping(WISH, added(table));
         assertEquals(List.of("true"), rows(marks));
+    }
+
+    @Test
+    void aProviderThatIsAnOptedOutNetworkIsNamedInNoCell() {
+        var nights = new KnownNights(database, 1);
+        nights.judge(1, "t");
+        execute("UPDATE domain_state SET provider = 'net:198.51.100.0/24'");
+        execute("UPDATE server_verdict SET provider = 'net:198.51.100.0/24'");
+        execute("""
+                INSERT INTO night_version (night, method_version, is_published, trust_store, judged_at)
+                SELECT night, '2', false, 'test', now() FROM night""");
+        execute("""
+                INSERT INTO domain_revision (night, method_version, domain_id, route, provider, mx_hosts, measured, truncated,
+                                             mixed_provider)
+                SELECT night, '2', 1, 'mx', 'net:198.51.100.0/24', 1, 'own', false, false FROM night""");
+        var named = """
+                SELECT (SELECT count(provider) FROM pub.server) || ' '
+                       || (SELECT count(provider) FROM pub.server_by_version) || ' '
+                       || (SELECT count(provider) FROM pub.domain) || ' '
+                       || (SELECT count(provider) FROM pub.domain_by_version)""";
+        execute("INSERT INTO opt_out (network, since) VALUES ('203.0.113.0/24', now())");
+        assertEquals(List.of("1 2 1 2"), rows(named));
+        execute("INSERT INTO opt_out (network, since) VALUES ('198.51.100.0/23', now())");
+        assertEquals(List.of("0 0 0 0"), rows(named));
+        assertEquals(List.of("1 2 1 2"), rows(named.replace("count(provider)", "count(*)")));
     }
 }
