@@ -107,4 +107,37 @@ class OptedOutIT {
         assertEquals(List.of("0 0 0 0"), rows(named));
         assertEquals(List.of("1 2 1 2"), rows(named.replace("count(provider)", "count(*)")));
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ip:192.0.2.7",
+                "email:post@victim.example",
+                "uri:https://MX.victim.example:25/",
+                "directory:CN=mx.victim.example,O=Victim"
+            })
+    void aCertificateThatNamesItInAnotherKindOfNameIsHidden(String entry) {
+        var shown = "SELECT encode(der, 'escape') FROM pub.certificate ORDER BY 1";
+        execute(certificate("before", "'{}'", "ARRAY['" + entry + "']", 0));
+        execute(certificate(
+                "else",
+                "'{}'",
+                "ARRAY['ip:198.51.100.7', 'ip:2001:db8:0:0:0:0:0:7', 'ip:c0000207ffffff00', 'ip:', 'oid:1.2.3',"
+                        + " 'email:post@notvictim.example', 'other:']",
+                0));
+        execute(WISH);
+        execute(certificate("later", "'{}'", "ARRAY['" + entry + "']", 0));
+        assertEquals(List.of("else"), rows(shown));
+    }
+
+    /** Names that were left out of the columns are in the certificate itself. */
+    @Test
+    void aCertificateWithOmittedNamesShowsNoBytesWhileSomebodyOptedOut() {
+        var shown = "SELECT coalesce(encode(der, 'escape'), 'hidden') FROM pub.certificate ORDER BY 1";
+        execute(certificate("long", "'{b.example}'", "'{}'", 3));
+        execute(certificate("short", "'{b.example}'", "'{}'", 0));
+        assertEquals(List.of("long", "short"), rows(shown));
+        execute(WISH);
+        assertEquals(List.of("hidden", "short"), rows(shown));
+    }
 }
