@@ -22,7 +22,7 @@ COMMENT ON COLUMN pub.certificate.signature_algorithm IS 'Algorithm by which it 
 COMMENT ON COLUMN pub.certificate.spki_sha256 IS 'SHA-256 of its public key, in hex: the same in a renewed certificate that keeps the key.';
 COMMENT ON COLUMN pub.certificate.dns_names IS 'The dNSNames among its subjectAltNames.';
 COMMENT ON COLUMN pub.certificate.other_names IS 'The others, each with its kind: ip:192.0.2.1, email:, uri:, directory:, oid:, other: and an OID.';
-COMMENT ON COLUMN pub.certificate.names_omitted IS 'Entries of the subjectAltName beyond the first 10,000, which are at most in der.';
+COMMENT ON COLUMN pub.certificate.names_omitted IS 'Entries of the subjectAltName beyond the first 10,000, which are only in der.';
 COMMENT ON COLUMN pub.certificate.common_names IS 'The common names of the subject.';
 COMMENT ON COLUMN pub.certificate.is_ca IS 'Whether it says that it may issue certificates.';
 COMMENT ON COLUMN pub.certificate.validation IS 'What the CA checked: dv, ov, iv or ev, by the CA/B Forum''s policy OIDs; null without one.';

@@ -83,9 +83,9 @@ class LastShownPlansIT {
         assertEquals(List.of("2031_03"), read(Sql.named("publish/servers")));
     }
 
-    /** As the join through the view of verdicts does on PostgreSQL 15. */
+    /** With the versions of other nights joined, PostgreSQL 15 reads all nights of a span before it takes the last. */
     @Test
-    void neitherIsTheStateOfAllNightsRead() {
+    void theVersionsOfTheFilesNightAloneAreJoined() {
         var plan = String.join("\n", rows("EXPLAIN (COSTS OFF) " + Sql.named("publish/servers")));
         assertEquals(
                 1,
