@@ -18,6 +18,33 @@ CREATE OR REPLACE FUNCTION provider_network(provider text) RETURNS cidr
 
 COMMENT ON FUNCTION provider_network IS 'The network that a provider is, if it has no better name: net: and the network. Else null.';
 
+CREATE OR REPLACE FUNCTION certificate_names(dns_names text[], common_names text[], other_names text[])
+    RETURNS SETOF text
+    LANGUAGE sql
+    IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    SELECT lower(held.name COLLATE "C")
+    FROM unnest(dns_names || common_names) AS held (name)
+    UNION ALL
+    SELECT btrim(part.name, '.')
+    FROM unnest(other_names) AS held (name)
+    CROSS JOIN LATERAL regexp_split_to_table(lower(held.name COLLATE "C"), '[^a-z0-9._-]+') AS part (name)
+    WHERE NOT starts_with(held.name, 'ip:');
+END;
+
+COMMENT ON FUNCTION certificate_names IS 'Whatever may be a name in a certificate''s names: its dNSNames and common names, and the parts of e-mail addresses, URIs and directory names.';
+
+CREATE OR REPLACE FUNCTION certificate_addresses(other_names text[]) RETURNS SETOF inet
+    LANGUAGE sql
+    IMMUTABLE PARALLEL SAFE
+BEGIN ATOMIC
+    -- what has no dot and no colon has neither 4 nor 16 octets, so it is no address
+    SELECT CASE WHEN held.name ~ '^ip:[0-9a-f]*[.:][0-9a-f.:]+$' THEN substring(held.name FROM 4)::inet END
+    FROM unnest(other_names) AS held (name);
+END;
+
+COMMENT ON FUNCTION certificate_addresses IS 'The addresses among a certificate''s names; null for every other name.';
+
 CREATE OR REPLACE FUNCTION mark_added_domains() RETURNS trigger
     LANGUAGE plpgsql
 AS $$
@@ -80,11 +107,16 @@ BEGIN
         SET is_opted_out = true
         FROM added
         WHERE certificate.sha256 = added.sha256
-          AND EXISTS (
-              SELECT
-              FROM unnest(added.dns_names || added.common_names) AS held (name)
-              JOIN census.opt_out ON opt_out.name = ANY (census.name_and_parents(lower(held.name COLLATE "C")))
-          );
+          AND (EXISTS (
+                   SELECT
+                   FROM census.certificate_names(added.dns_names, added.common_names, added.other_names) AS held (name)
+                   JOIN census.opt_out ON opt_out.name = ANY (census.name_and_parents(held.name))
+               )
+               OR EXISTS (
+                   SELECT
+                   FROM census.certificate_addresses(added.other_names) AS held (address)
+                   JOIN census.opt_out ON opt_out.network >>= held.address
+               ));
     END IF;
     RETURN NULL;
 END
@@ -96,6 +128,8 @@ CREATE OR REPLACE FUNCTION mark_opted_out() RETURNS trigger
     LANGUAGE plpgsql
 AS $$
 BEGIN
+    -- Waits for those who are adding names, and lets others add only when the wish can be seen: nobody is missed between.
+    LOCK TABLE census.domain, census.mail_host, census.endpoint, census.certificate IN SHARE ROW EXCLUSIVE MODE;
     UPDATE census.domain
     SET is_opted_out = NOT is_opted_out
     WHERE is_opted_out <> EXISTS (
@@ -115,10 +149,18 @@ BEGIN
       );
     UPDATE census.certificate
     SET is_opted_out = NOT is_opted_out
-    WHERE is_opted_out <> EXISTS (
-        SELECT
-        FROM unnest(certificate.dns_names || certificate.common_names) AS held (name)
-        JOIN census.opt_out ON opt_out.name = ANY (census.name_and_parents(lower(held.name COLLATE "C")))
+    WHERE is_opted_out <> (
+        EXISTS (
+            SELECT
+            FROM census.certificate_names(certificate.dns_names, certificate.common_names, certificate.other_names)
+                AS held (name)
+            JOIN census.opt_out ON opt_out.name = ANY (census.name_and_parents(held.name))
+        )
+        OR EXISTS (
+            SELECT
+            FROM census.certificate_addresses(certificate.other_names) AS held (address)
+            JOIN census.opt_out ON opt_out.network >>= held.address
+        )
     );
     RETURN NULL;
 END

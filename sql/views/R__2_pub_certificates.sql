@@ -2,7 +2,9 @@
 CREATE OR REPLACE VIEW pub.certificate AS
 SELECT encode(sha256, 'hex') AS sha256, readable, subject, issuer, not_before, not_after, serial, key_type, key_bits,
        signature_algorithm, encode(spki_sha256, 'hex') AS spki_sha256, dns_names, other_names, names_omitted,
-       common_names, is_ca, validation, sct_count, der
+       common_names, is_ca, validation, sct_count,
+       -- among the names that only these bytes have may be one that opted out
+       CASE WHEN names_omitted = 0 OR NOT EXISTS (SELECT FROM census.opt_out) THEN der END AS der
 FROM census.certificate
 WHERE NOT is_opted_out;
 
@@ -25,7 +27,7 @@ COMMENT ON COLUMN pub.certificate.common_names IS 'The common names of the subje
 COMMENT ON COLUMN pub.certificate.is_ca IS 'Whether it says that it may issue certificates.';
 COMMENT ON COLUMN pub.certificate.validation IS 'What the CA checked: dv, ov, iv or ev, by the CA/B Forum''s policy OIDs; null without one.';
 COMMENT ON COLUMN pub.certificate.sct_count IS 'Signed certificate timestamps embedded in it.';
-COMMENT ON COLUMN pub.certificate.der IS 'The certificate itself, as sent.';
+COMMENT ON COLUMN pub.certificate.der IS 'The certificate itself, as sent. Null where names were omitted, while anybody has asked to be left out.';
 
 CREATE OR REPLACE VIEW pub.chain AS
 SELECT chain_certificate.chain_id, chain_certificate.position,

@@ -4,12 +4,13 @@ SELECT mail_host.name AS mx_host, endpoint.address AS ip, known.first_night, kno
        known.outcome, known.starttls, known.usable, known.tls_version, known.chain, known.name_match, known.first_seen,
        (
            SELECT own.observed_at
-           FROM census.server_verdict AS own
+           FROM census.server_night AS own
+           JOIN census.server_state AS shown USING (state_id)
            WHERE own.endpoint_id = known.endpoint_id
              AND own.night >= known.first_night
              AND own.night < coalesce(known.until_night, 'infinity')
              AND own.attempts > 0
-             AND own.starttls IS NOT NULL
+             AND shown.starttls IS NOT NULL
            ORDER BY own.night DESC
            LIMIT 1
        ) AS last_seen,

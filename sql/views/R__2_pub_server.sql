@@ -6,7 +6,13 @@ SELECT
     endpoint.address                                            AS ip,
     NULL::integer                                               AS port,
     CASE WHEN server_verdict.provider NOT IN (SELECT opt_out.name FROM census.opt_out WHERE opt_out.name IS NOT NULL)
-        THEN server_verdict.provider END                          AS provider,
+              AND (census.provider_network(server_verdict.provider) IS NULL
+                   OR NOT EXISTS (
+                       SELECT
+                       FROM census.opt_out
+                       WHERE opt_out.network >>= census.provider_network(server_verdict.provider)
+                   ))
+        THEN server_verdict.provider END                        AS provider,
     server_verdict.outcome,
     server_verdict.starttls,
     server_verdict.usable,
@@ -25,17 +31,21 @@ SELECT
     CASE WHEN server_verdict.inherited_from NOT IN (SELECT hidden.name FROM census.mail_host AS hidden WHERE hidden.is_opted_out)
         THEN server_verdict.inherited_from END                  AS inherited_from,
     CASE WHEN server_verdict.attempts = 0 THEN (
+        -- by the key, from the last night back; a join with the nights' versions would read every night of the span
         SELECT own.observed_at
-        FROM census.known_server AS known
-        JOIN census.server_verdict AS own
-            ON own.endpoint_id = known.endpoint_id
-            AND own.night >= known.first_night
-            AND own.night < server_verdict.night
-            AND own.attempts > 0
-            AND own.starttls IS NOT NULL
-        WHERE known.endpoint_id = server_verdict.endpoint_id
-          AND known.first_night < server_verdict.night
-          AND (known.until_night IS NULL OR known.until_night > server_verdict.night)
+        FROM census.server_night AS own
+        JOIN census.server_state AS shown USING (state_id)
+        WHERE own.endpoint_id = server_verdict.endpoint_id
+          AND own.night >= (
+              SELECT known.first_night
+              FROM census.known_server AS known
+              WHERE known.endpoint_id = server_verdict.endpoint_id
+                AND known.first_night < server_verdict.night
+                AND (known.until_night IS NULL OR known.until_night > server_verdict.night)
+          )
+          AND own.night < server_verdict.night
+          AND own.attempts > 0
+          AND shown.starttls IS NOT NULL
         ORDER BY own.night DESC
         LIMIT 1
     ) END                                                       AS last_own_at,

@@ -9,7 +9,14 @@ SELECT
     CASE WHEN revised.night IS NULL THEN published.route ELSE revised.route END AS route,
     CASE
         WHEN revised.night IS NULL THEN published.provider
-        WHEN revised.provider NOT IN (SELECT name FROM census.opt_out WHERE name IS NOT NULL) THEN revised.provider
+        WHEN revised.provider NOT IN (SELECT name FROM census.opt_out WHERE name IS NOT NULL)
+             AND (census.provider_network(revised.provider) IS NULL
+                  OR NOT EXISTS (
+                      SELECT
+                      FROM census.opt_out
+                      WHERE opt_out.network >>= census.provider_network(revised.provider)
+                  ))
+            THEN revised.provider
     END AS provider,
     CASE WHEN revised.night IS NULL THEN published.mx_hosts ELSE revised.mx_hosts END AS mx_hosts,
     CASE WHEN revised.night IS NULL THEN published.starttls_any ELSE revised.starttls_any END AS starttls_any,

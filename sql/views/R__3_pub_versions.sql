@@ -6,6 +6,12 @@ SELECT
     endpoint.address                                            AS ip,
     NULL::integer                                               AS port,
     CASE WHEN server_verdict.provider NOT IN (SELECT opt_out.name FROM census.opt_out WHERE opt_out.name IS NOT NULL)
+              AND (census.provider_network(server_verdict.provider) IS NULL
+                   OR NOT EXISTS (
+                       SELECT
+                       FROM census.opt_out
+                       WHERE opt_out.network >>= census.provider_network(server_verdict.provider)
+                   ))
         THEN server_verdict.provider END                        AS provider,
     server_verdict.outcome,
     server_verdict.starttls,
@@ -24,11 +30,6 @@ SELECT
     server_verdict.observed_at,
     CASE WHEN server_verdict.inherited_from NOT IN (SELECT hidden.name FROM census.mail_host AS hidden WHERE hidden.is_opted_out)
         THEN server_verdict.inherited_from END                  AS inherited_from,
-    NULL::timestamptz                                           AS last_own_at,
-    NULL::text                                                  AS last_own_tls_version,
-    NULL::text                                                  AS last_own_chain,
-    NULL::text                                                  AS last_own_name_match,
-    NULL::text                                                  AS last_own_dane,
     server_verdict.measured_within_nights,
     server_verdict.detail,
     server_verdict.flags,
@@ -43,7 +44,7 @@ LEFT JOIN census.tls_profile ON tls_profile.tls_profile_id = server_verdict.tls_
 WHERE server_verdict.outcome <> 'not_attempted_opted_out'
   AND NOT endpoint.is_opted_out;
 
-COMMENT ON VIEW pub.server_by_version IS 'One row per mail server, night and version of the definitions by which the night was judged: the columns of pub.server, which has the published version only. Always ask for a night and a method_version; pub.night_version says which there are. Feeds no file.';
+COMMENT ON VIEW pub.server_by_version IS 'One row per mail server, night and version of the definitions by which the night was judged: the columns of pub.server, which has the published version only, without last_own_*. Always ask for a night and a method_version; pub.night_version says which there are. Feeds no file.';
 COMMENT ON COLUMN pub.server_by_version.method_version IS 'Version of the definitions by which this row was judged; see datasets/CHANGES.md.';
 COMMENT ON COLUMN pub.server_by_version.is_published IS 'Whether this version is the one that was published, which pub.server shows.';
 COMMENT ON COLUMN pub.server_by_version.is_revised IS 'Whether this version comes to another verdict than the published one.';

@@ -103,6 +103,23 @@ class PubOfLabNightsIT {
         assertNotEquals(List.of(), read(question.sql()), question.words());
     }
 
+    /** A night that runs has no answers yet. */
+    @Test
+    void everyQuestionHasAnAnswerWhileANightRuns() throws SQLException {
+        nights.execute("INSERT INTO census.night (night, method_version, trust_store, opened_at)"
+                + " VALUES ('2030-01-03', 'test', 'test', '2030-01-03T22:00:00Z')");
+        nights.execute("INSERT INTO census.night_list (night, list_edition_id, position)"
+                + " SELECT '2030-01-03', list_edition_id, position FROM census.night_list WHERE night = '2030-01-02'");
+        try {
+            var without = new ArrayList<String>();
+            for (var question : questions()) if (read(question.sql()).isEmpty()) without.add(question.name());
+            assertEquals(List.of(), without);
+        } finally {
+            nights.execute("DELETE FROM census.night_list WHERE night = '2030-01-03'");
+            nights.execute("DELETE FROM census.night WHERE night = '2030-01-03'");
+        }
+    }
+
     /** All that can be asked of them: how many rows of each view have the word in any column. */
     private static Map<String, Integer> rowsWith(String word) throws SQLException {
         var found = new TreeMap<String, Integer>();

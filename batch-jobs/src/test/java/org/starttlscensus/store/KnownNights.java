@@ -1,5 +1,6 @@
 package org.starttlscensus.store;
 
+import java.sql.Types;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalInt;
@@ -10,7 +11,7 @@ import org.starttlscensus.fact.CensusNight;
 /**
  * Nights that are told by letters: what each server showed. {@code t} a trusted chain, {@code e} an expired one, {@code u}
  * another root, {@code n} no STARTTLS, {@code b} a block, {@code i} that it inherits, {@code .} that it was in no plan.
- * Each server is the only one of a domain.
+ * Each server is the only one of a domain; {@code p}: it blocks, and a worse one of its domain offers STARTTLS.
  */
 final class KnownNights {
 
@@ -84,16 +85,17 @@ final class KnownNights {
                 FROM :look""", """
                 INSERT INTO domain_state (first_night, last_night, domain_id, route, mx_hosts, starttls_any,
                                           starttls_primary, measured, truncated, mixed_provider)
-                SELECT night, night, id, 'mx', 1, starttls, starttls, 'own', false, false FROM :look"""))
+                SELECT night, night, id, 'mx', 1, coalesce(:any, starttls), starttls, 'own', false, false FROM :look"""))
             jdbc.sql(filled.apply(sql))
                     .param("night", night.date())
                     .param("id", server)
+                    .param("any", shown == 'p' ? true : null, Types.BOOLEAN)
                     .param(
                             "outcome",
                             switch (shown) {
                                 case 't', 'e', 'u' -> "starttls_ok";
                                 case 'n' -> "no_starttls";
-                                case 'b' -> "blocked";
+                                case 'b', 'p' -> "blocked";
                                 default -> "not_attempted_inherited";
                             })
                     .param(

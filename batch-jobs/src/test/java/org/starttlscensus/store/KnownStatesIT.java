@@ -23,6 +23,12 @@ class KnownStatesIT {
                              coalesce(until_night::text, '-'), starttls, coalesce(chain, '-'))
             FROM known_server ORDER BY endpoint_id, first_night""";
 
+    private static final String DOMAIN_SPANS = """
+            SELECT concat_ws(' ', domain_id, first_night, coalesce(second_night::text, '-'),
+                             coalesce(until_night::text, '-'), starttls_any,
+                             coalesce(left(starttls_primary::text, 1), '-'))
+            FROM known_domain ORDER BY domain_id, first_night""";
+
     private static Database database;
 
     /** The nights of one server, one letter each. */
@@ -79,6 +85,26 @@ class KnownStatesIT {
         assertEquals(expected == null ? List.of() : Arrays.asList(expected.split(";")), changes);
     }
 
+    /** Nor does a night that shows the worse servers only confirm what was known of the best. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "ttp,1 2 - t t",
+        "tp,1 - - t t",
+        "tpt,1 3 - t t",
+        "tpppb,1 - - t t",
+        "np,1 - 2 f f;2 - - t -",
+        "pp,1 2 - t -",
+        "pt,1 - 2 t -;2 - - t t",
+    })
+    void aBlockOfThePrimaryEndsNoSpanOfTheDomain(String letters, String expected) {
+        assertEquals(List.of(expected.split(";")), play(letters).rows("""
+                SELECT concat_ws(' ', first_night - '2031-01-29'::date,
+                                 coalesce((second_night - '2031-01-29'::date)::text, '-'),
+                                 coalesce((until_night - '2031-01-29'::date)::text, '-'),
+                                 left(starttls_any::text, 1), coalesce(left(starttls_primary::text, 1), '-'))
+                FROM known_domain ORDER BY first_night"""));
+    }
+
     @Test
     void whatIsPendingIsSaid() {
         assertEquals(List.of("false", "true"), play("te").rows("""
@@ -122,8 +148,8 @@ class KnownStatesIT {
                 var letters = random.nextInt(5) == 0
                         ? ""
                         : IntStream.range(0, 6)
-                                .mapToObj(_ -> "tttteunbi."
-                                        .substring(random.nextInt(10))
+                                .mapToObj(_ -> "tttteunbpi."
+                                        .substring(random.nextInt(11))
                                         .substring(0, 1))
                                 .collect(Collectors.joining());
                 shown.set(number - 1, letters);
@@ -139,6 +165,7 @@ class KnownStatesIT {
             var found = nights.rows(SPANS);
             var changes = nights.changes();
             assertEquals(spans(shown), found, "seed " + seed);
+            assertEquals(domainSpans(shown), nights.rows(DOMAIN_SPANS), "seed " + seed);
             var again = new KnownNights(database, 6);
             for (int number = 1; number <= 7; number++) {
                 if (shown.get(number - 1).isEmpty()) continue;
@@ -155,7 +182,7 @@ class KnownStatesIT {
             String[] open = null;
             for (int number = 1; number <= shown.size(); number++) {
                 var letters = shown.get(number - 1);
-                if (letters.isEmpty() || ".bi".indexOf(letters.charAt(server)) >= 0) continue;
+                if (letters.isEmpty() || ".bip".indexOf(letters.charAt(server)) >= 0) continue;
                 var night = KnownNights.night(number).toString();
                 var state = switch (letters.charAt(server)) {
                     case 't' -> "t trusted";
@@ -163,6 +190,35 @@ class KnownStatesIT {
                     case 'u' -> "t untrusted_root";
                     default -> "f -";
                 };
+                if (open != null && open[4].equals(state)) {
+                    if (open[2].equals("-")) open[2] = night;
+                    continue;
+                }
+                if (open != null) {
+                    open[3] = night;
+                    spans.add(String.join(" ", open));
+                }
+                open = new String[] {"" + (server + 1), night, "-", "-", state};
+            }
+            if (open != null) spans.add(String.join(" ", open));
+        }
+        return spans;
+    }
+
+    private static List<String> domainSpans(List<String> shown) {
+        var spans = new ArrayList<String>();
+        for (int server = 0; server < 6; server++) {
+            String[] open = null;
+            for (int number = 1; number <= shown.size(); number++) {
+                var letters = shown.get(number - 1);
+                if (letters.isEmpty() || ".bi".indexOf(letters.charAt(server)) >= 0) continue;
+                var night = KnownNights.night(number).toString();
+                var state = switch (letters.charAt(server)) {
+                    case 'n' -> "f f";
+                    case 'p' -> "t -";
+                    default -> "t t";
+                };
+                if (open != null && open[4].equals("t t") && state.equals("t -")) continue;
                 if (open != null && open[4].equals(state)) {
                     if (open[2].equals("-")) open[2] = night;
                     continue;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -110,6 +111,17 @@ class PubSchemaIT {
                                     + "WHERE attrelid = '%s'::regclass AND attnum > 0 ORDER BY attnum")
                             .formatted(view)));
         }
+    }
+
+    /** What was last known before a night stands beside the published version only. */
+    @Test
+    void theServersByVersionHaveTheColumnsOfThePublishedOnes() {
+        var columns =
+                "SELECT attname::text FROM pg_attribute WHERE attrelid = '%s'::regclass AND attnum > 0 ORDER BY attnum";
+        var expected = new ArrayList<>(query(columns.formatted("pub.server")));
+        expected.removeIf(column -> column.startsWith("last_own_"));
+        expected.addAll(List.of("is_published", "is_revised"));
+        assertEquals(expected, query(columns.formatted("pub.server_by_version")));
     }
 
     /** The codebook is made from the comments. If this fails, copy the file that the message names. */

@@ -1,0 +1,143 @@
+package org.starttlscensus.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who asked to be left out is marked, whatever is written at the same moment, and is named in no cell. */
+@ExtendWith(EmptyDatabaseExtension.class)
+class OptedOutIT {
+
+    private static final String WISH = """
+            INSERT INTO census.opt_out (name, network, since)
+            VALUES ('victim.example', NULL, now()), (NULL, '192.0.2.0/24', now())""";
+
+    private static Database database;
+
+    @BeforeEach
+    void addAHost() {
+        execute("INSERT INTO census.mail_host (name) VALUES ('mx.elsewhere.example')");
+    }
+
+    @AfterEach
+    void takeBack() {
+        execute("DELETE FROM census.opt_out");
+        execute("TRUNCATE census.domain, census.mail_host, census.endpoint, census.certificate CASCADE");
+    }
+
+    private static void execute(String sql) {
+        database.jdbc().sql(sql).update();
+    }
+
+    private static List<String> rows(String question) {
+        return database.jdbc().sql(question).query(String.class).list();
+    }
+
+    private static String added(String table) {
+        return switch (table) {
+            case "domain", "mail_host" -> "INSERT INTO census.%s (name) VALUES ('a.victim.example')".formatted(table);
+            case "endpoint" -> """
+                INSERT INTO census.endpoint (mail_host_id, address)
+                SELECT mail_host_id, '192.0.2.7' FROM census.mail_host""";
+            default -> certificate("1", "'{a.victim.example}'", "'{}'", 0);
+        };
+    }
+
+    private static String certificate(String name, String dnsNames, String otherNames, int omitted) {
+        return """
+                INSERT INTO census.certificate (sha256, der, readable, dns_names, common_names, other_names, names_omitted)
+                VALUES (sha256('%s'), '%s', true, %s, '{}', %s, %d)""".formatted(name, name, dnsNames, otherNames, omitted);
+    }
+
+    /** Runs the second while the first is open; the first is committed when the second waits, or is done. */
+    private static void overlapping(String first, String second) throws SQLException {
+        try (Connection open = database.dataSource().getConnection()) {
+            open.setAutoCommit(false);
+            open.createStatement().executeUpdate(first);
+            var other = CompletableFuture.runAsync(() -> execute(second));
+            while (!other.isDone()
+                    && rows("SELECT 'waits' FROM pg_locks WHERE NOT granted").isEmpty()) Thread.onSpinWait();
+            open.commit();
+            other.join();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"domain", "mail_host", "endpoint", "certificate"})
+    void whoIsAddedAtTheSameMomentIsMarked(String table) throws SQLException {
+        var marks = "SELECT bool_or(is_opted_out)::text FROM census." + table;
+        overlapping(added(table), WISH);
+        assertEquals(List.of("true"), rows(marks));
+        takeBack();
+        addAHost();
+        overlapping(WISH, added(table));
+        assertEquals(List.of("true"), rows(marks));
+    }
+
+    @Test
+    void aProviderThatIsAnOptedOutNetworkIsNamedInNoCell() {
+        var nights = new KnownNights(database, 1);
+        nights.judge(1, "t");
+        execute("UPDATE domain_state SET provider = 'net:198.51.100.0/24'");
+        execute("UPDATE server_verdict SET provider = 'net:198.51.100.0/24'");
+        execute("""
+                INSERT INTO night_version (night, method_version, is_published, trust_store, judged_at)
+                SELECT night, '2', false, 'test', now() FROM night""");
+        execute("""
+                INSERT INTO domain_revision (night, method_version, domain_id, route, provider, mx_hosts, measured, truncated,
+                                             mixed_provider)
+                SELECT night, '2', 1, 'mx', 'net:198.51.100.0/24', 1, 'own', false, false FROM night""");
+        var named = """
+                SELECT (SELECT count(provider) FROM pub.server) || ' '
+                       || (SELECT count(provider) FROM pub.server_by_version) || ' '
+                       || (SELECT count(provider) FROM pub.domain) || ' '
+                       || (SELECT count(provider) FROM pub.domain_by_version)""";
+        execute("INSERT INTO opt_out (network, since) VALUES ('203.0.113.0/24', now())");
+        assertEquals(List.of("1 2 1 2"), rows(named));
+        execute("INSERT INTO opt_out (network, since) VALUES ('198.51.100.0/23', now())");
+        assertEquals(List.of("0 0 0 0"), rows(named));
+        assertEquals(List.of("1 2 1 2"), rows(named.replace("count(provider)", "count(*)")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ip:192.0.2.7",
+                "email:post@victim.example",
+                "uri:https://MX.victim.example:25/",
+                "directory:CN=mx.victim.example,O=Victim"
+            })
+    void aCertificateThatNamesItInAnotherKindOfNameIsHidden(String entry) {
+        var shown = "SELECT encode(der, 'escape') FROM pub.certificate ORDER BY 1";
+        execute(certificate("before", "'{}'", "ARRAY['" + entry + "']", 0));
+        execute(certificate(
+                "else",
+                "'{}'",
+                "ARRAY['ip:198.51.100.7', 'ip:2001:db8:0:0:0:0:0:7', 'ip:c0000207ffffff00', 'ip:', 'oid:1.2.3',"
+                        + " 'email:post@notvictim.example', 'other:']",
+                0));
+        execute(WISH);
+        execute(certificate("later", "'{}'", "ARRAY['" + entry + "']", 0));
+        assertEquals(List.of("else"), rows(shown));
+    }
+
+    /** Names that were left out of the columns are in the certificate itself. */
+    @Test
+    void aCertificateWithOmittedNamesShowsNoBytesWhileSomebodyOptedOut() {
+        var shown = "SELECT coalesce(encode(der, 'escape'), 'hidden') FROM pub.certificate ORDER BY 1";
+        execute(certificate("long", "'{b.example}'", "'{}'", 3));
+        execute(certificate("short", "'{b.example}'", "'{}'", 0));
+        assertEquals(List.of("long", "short"), rows(shown));
+        execute(WISH);
+        assertEquals(List.of("hidden", "short"), rows(shown));
+    }
+}
