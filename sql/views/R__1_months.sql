@@ -121,7 +121,8 @@ $$;
 
 COMMENT ON FUNCTION analyze_partition IS 'Gathers statistics of the monthly partition that a night writes to. A fixed number of rows is looked at, however many nights it holds.';
 
--- A contact belongs to the night that was opened last before it, or to one before that which goes on.
+-- A contact belongs to the night that was opened last before it, or to one before that which goes on. One of census
+-- check belongs to the last night that has lists: runs that were refused before they had any leave nights behind it.
 CREATE OR REPLACE FUNCTION first_night_since(moment timestamptz) RETURNS date
     LANGUAGE sql
     STABLE
@@ -140,7 +141,17 @@ BEGIN ATOMIC
             ORDER BY night.opened_at DESC
             LIMIT 2
         )
+        UNION ALL
+        (
+            SELECT night.night
+            FROM census.night
+            WHERE night.opened_at < moment
+              AND NOT night.is_rehearsal
+              AND EXISTS (SELECT FROM census.night_list WHERE night_list.night = night.night)
+            ORDER BY night.opened_at DESC
+            LIMIT 1
+        )
     ) AS recent;
 END;
 
-COMMENT ON FUNCTION first_night_since IS 'No night before this one has a contact at or after the moment. Statements that look for contacts by time begin there, so that they read one or two months however many are kept.';
+COMMENT ON FUNCTION first_night_since IS 'No night before this one has a contact at or after the moment. Statements that look for contacts by time begin there, so that they read one or two months however many are kept, or back to the last night that has lists.';

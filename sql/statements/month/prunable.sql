@@ -1,4 +1,5 @@
 -- The months of the season's tables that ended before :keep_from, oldest first. Rows are those of the last statistics.
+-- The month of the last night that was begun is none of them: census check writes to it (night/latest).
 -- unjudged is a night of the month that was begun and never judged: what it measured would be lost.
 SELECT month_partition.month,
        coalesce(sum(month_partition.reltuples) FILTER (WHERE month_partition.reltuples > 0), 0)::bigint AS rows,
@@ -16,5 +17,11 @@ SELECT month_partition.month,
 FROM month_partition
 WHERE month_partition.parent = ANY (season_tables())
   AND month_partition.month + interval '1 month' <= :keep_from::date
+  AND month_partition.month IS DISTINCT FROM (
+      SELECT date_trunc('month', max(night.night)::timestamp)::date
+      FROM night
+      WHERE NOT night.is_rehearsal
+        AND EXISTS (SELECT FROM night_list WHERE night_list.night = night.night)
+  )
 GROUP BY month_partition.month
 ORDER BY month_partition.month

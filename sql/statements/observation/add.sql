@@ -1,3 +1,5 @@
+-- A call that is stored already stays as it is, and counts as stored. Under the key of another call nothing is stored, and
+-- it does not count: the caller compares.
 INSERT INTO observation (
     started_at, endpoint_id, night, call_settings_id, reply_judgement_id, phase, ending, received,
     connect_us, banner_us, ehlo_us, starttls_us, handshake_us, after_tls_us, quit_us,
@@ -37,4 +39,5 @@ JOIN reply_judgement
 LEFT JOIN dialogue ON dialogue.sha256 = dialogue_sha256(seen.ehlo, seen.helo, seen.starttls, seen.after_tls)
 LEFT JOIN tls_profile ON tls_profile.sha256 = seen.profile
 LEFT JOIN ocsp_response ON ocsp_response.sha256 = seen.ocsp_response
-ON CONFLICT (endpoint_id, night, attempt) DO NOTHING
+ON CONFLICT (endpoint_id, night, attempt) DO UPDATE SET started_at = excluded.started_at
+WHERE observation.started_at = excluded.started_at

@@ -1,9 +1,11 @@
--- The night itself, unless calls of `census check` are in its ledger: they happened.
+-- The night itself, unless calls of `census check` are in its ledger, or were before its permits were dropped: they
+-- happened.
 WITH without_calls AS (
     SELECT night
     FROM night
     WHERE night = :night
       AND NOT EXISTS (SELECT FROM permit WHERE permit.night = night.night)
+      AND NOT EXISTS (SELECT FROM contact WHERE contact.night = night.night)
 ),
 
 of_asked AS (

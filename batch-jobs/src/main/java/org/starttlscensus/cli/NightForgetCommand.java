@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the night is forgotten",
-            "2:refused: there is no such night, or calls were made in it",
+            "2:refused: there is no such night, calls were made in it, or census prune dropped its permits",
             "5:the database cannot be used",
             "75:a run holds the lock; try again later"
         },
@@ -70,7 +70,13 @@ final class NightForgetCommand implements Callable<Integer> {
     private void forget(Database database) {
         var row = new Nights(database).find(night).orElseThrow(() -> noSuchNight(database));
         var removal = new NightRemoval(database);
-        var permits = removal.permits(night);
+        row.contactsPrunedAt().ifPresent(prunedAt -> {
+            throw new RefusedRequestException(
+                    ("night %s: its permits were dropped (census prune, %s), and what was concluded from its calls "
+                                    + "stays. Nothing was removed.%s")
+                            .formatted(night, prunedAt, whatInstead(row)));
+        });
+        var permits = removal.calls(night);
         if (permits > 0) {
             throw new RefusedRequestException(
                     "night %s: %,d calls were permitted in it, and what servers saw of us is never forgotten. Nothing was removed.%s"

@@ -132,7 +132,7 @@ record NightProgress(NightState state, long remaining, Optional<Duration> left, 
     }
 
     private static String whatToDo(Database database, NightRow row) {
-        return new NightRemoval(database).permits(row.night()) == 0
+        return row.contactsPrunedAt().isEmpty() && new NightRemoval(database).calls(row.night()) == 0
                 ? "No call was made in it. If it is a mistake: census night forget %s".formatted(row.night())
                 : "Calls were made in it, so it stays. For other dates, use another database.";
     }

@@ -9,6 +9,7 @@ import org.starttlscensus.job.Pruning.PrunableMonths;
 import org.starttlscensus.store.ContactMonths.ContactMonth;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.RunLock;
+import org.starttlscensus.store.RunLockAnswer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -30,7 +31,7 @@ import picocli.CommandLine.Spec;
             "0:done, also if there was nothing to drop",
             "2:refused: a wrong setting",
             "5:the database cannot be used, or somebody's open transaction is in the way",
-            "75:a run, a check or a reassessment holds the lock; try again later"
+            "75:a run, a check or another command holds the lock; try again later"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -65,9 +66,10 @@ final class PruneCommand implements Callable<Integer> {
                 print(days, prunable, List.of());
                 return ExitCode.OK;
             }
-            return database.tryRunLock(RunLock.Holder.WORK)
-                    .map(lock -> drop(pruning, lock, days))
-                    .orElseGet(() -> locked(database));
+            return switch (database.askForRunLock(RunLock.Holder.WORK)) {
+                case RunLockAnswer.HeldBy(var holder) -> locked(database, holder);
+                case RunLockAnswer.Acquired(var lock) -> drop(pruning, lock, days);
+            };
         }
     }
 
@@ -79,13 +81,8 @@ final class PruneCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private int locked(Database database) {
-        spec.commandLine()
-                .getErr()
-                .printf(
-                        "census: another run is using %s. Nothing was dropped. Try again when it is over; "
-                                + "to see how far it is: census status%s%n",
-                        Printable.line(database.where()), options.forNextCommand());
+    private int locked(Database database, RunLock.Holder holder) {
+        spec.commandLine().getErr().println("census: " + LockWords.busy(database, holder, options.forNextCommand()));
         return Faults.LOCKED;
     }
 

@@ -8,7 +8,10 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.Reassessment;
+import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.store.Database;
 import org.starttlscensus.store.RunLock;
+import org.starttlscensus.store.RunLockAnswer;
 import org.starttlscensus.verdict.TrustStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
             "0:done",
             "2:refused: a wrong setting, or a trust store that cannot be used",
             "5:environment: database",
-            "75:a run, or another reassessment, holds the lock"
+            "75:a run, a check or another command holds the lock; try again later"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -83,21 +86,25 @@ final class ReassessCommand implements Callable<Integer> {
         var settings = options.read();
         var given = given();
         try (var database = Databases.look(settings.database())) {
-            var lock = database.tryRunLock(RunLock.Holder.WORK);
-            if (lock.isEmpty()) {
-                spec.commandLine()
-                        .getErr()
-                        .println("census: a run, or another reassessment, holds the lock. Nothing was judged. "
-                                + "Try again when it is over.");
-                return Faults.LOCKED;
-            }
-            try (var held = lock.get();
-                    var progress = ProgressLine.onStderr(spec.commandLine())) {
-                var reassessmentResult = new Reassessment(database, settings, progress, InstantSource.system())
-                        .run(since(), given, held);
-                output.print(() -> ReassessmentJson.of(reassessmentResult), out -> table(reassessmentResult, out));
-                return ExitCode.OK;
-            }
+            return switch (database.askForRunLock(RunLock.Holder.WORK)) {
+                case RunLockAnswer.HeldBy(var holder) -> {
+                    spec.commandLine()
+                            .getErr()
+                            .println("census: " + LockWords.busy(database, holder, options.forNextCommand()));
+                    yield Faults.LOCKED;
+                }
+                case RunLockAnswer.Acquired(var held) -> reassess(database, settings, given, held);
+            };
+        }
+    }
+
+    private int reassess(Database database, CensusSettings settings, Optional<TrustStore> given, RunLock lock) {
+        try (var held = lock;
+                var progress = ProgressLine.onStderr(spec.commandLine())) {
+            var reassessmentResult =
+                    new Reassessment(database, settings, progress, InstantSource.system()).run(since(), given, held);
+            output.print(() -> ReassessmentJson.of(reassessmentResult), out -> table(reassessmentResult, out));
+            return ExitCode.OK;
         }
     }
 

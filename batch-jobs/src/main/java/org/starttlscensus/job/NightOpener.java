@@ -62,7 +62,7 @@ final class NightOpener {
         var isThere = new Nights(database).find(night).isPresent();
         if (!isThere || !new Lists(database).pinned(night).isEmpty()) return;
         var removal = new NightRemoval(database);
-        if (removal.permits(night) == 0) removal.remove(night);
+        if (removal.calls(night) == 0) removal.remove(night);
     }
 
     /**
@@ -82,7 +82,7 @@ final class NightOpener {
     }
 
     private RefusedNightException outOfOrder(NightRequest request, NightRow latest) {
-        var isEmpty = new NightRemoval(database).permits(latest.night()) == 0;
+        var isEmpty = latest.contactsPrunedAt().isEmpty() && new NightRemoval(database).calls(latest.night()) == 0;
         return new RefusedNightException("""
                 night %s: this database already has night %s. Nights must be run in order, because routes and \
                 addresses are stored as spans of nights. No server was called. Choose a later night, or another \

@@ -59,7 +59,7 @@ public final class PinnedLists {
 
     private RefusedNightException others(NightRequest request, List<ListEdition> pinned) {
         var night = request.night();
-        var permits = new NightRemoval(database).permits(night);
+        var permits = new NightRemoval(database).calls(night);
         return new RefusedNightException("""
                 night %s has begun with other lists than this run names. No server was called by this run.
                 %s%s\

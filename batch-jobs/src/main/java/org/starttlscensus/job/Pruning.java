@@ -49,7 +49,7 @@ public final class Pruning {
         }
     }
 
-    /** Counted back from the last night that was opened, so that a census at rest forgets nothing. */
+    /** Counted back from the last night that was begun, so that a census at rest forgets nothing. */
     public PrunableMonths find() {
         return months.lastNight(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
                 .map(last -> last.date().minusDays(kept.toDays()))

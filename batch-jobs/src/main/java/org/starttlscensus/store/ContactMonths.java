@@ -40,7 +40,7 @@ public final class ContactMonths {
 
     private record NextDrop(String parent, String part, String command) {}
 
-    /** The last night that was opened, but none after {@code today}. */
+    /** The last night that was begun, with lists; but none after {@code today}. */
     public Optional<CensusNight> lastNight(LocalDate today) {
         return jdbc.sql(Sql.named("month/last_night"))
                 .param("today", today)
@@ -49,7 +49,7 @@ public final class ContactMonths {
                 .map(CensusNight::new);
     }
 
-    /** Those that ended before that date, oldest first. */
+    /** Those that ended before that date, oldest first; never the one of the last night that was begun. */
     public List<ContactMonth> endedBefore(LocalDate keepFrom) {
         return jdbc.sql(Sql.named("month/prunable"))
                 .param("keep_from", keepFrom)
@@ -64,7 +64,8 @@ public final class ContactMonths {
     }
 
     /**
-     * Drops a month. First its nights are marked: from then on it is said of them that their contacts were pruned.
+     * Drops a month. First its calls without an end are remembered, and its nights are marked: from
+     * then on it is said of them that their contacts were pruned.
      *
      * @param patience how long each step waits for the open transactions of others
      * @param before   called before each step, for example to check that the run lock is held
@@ -72,6 +73,7 @@ public final class ContactMonths {
      */
     public void drop(YearMonth month, Instant now, Duration patience, Runnable before) {
         before.run();
+        jdbc.sql(Sql.named("month/abandon")).param("month", month.atDay(1)).update();
         jdbc.sql(Sql.named("month/mark_nights"))
                 .param("month", month.atDay(1))
                 .param("now", Times.of(now))

@@ -25,9 +25,12 @@ public final class NightRemoval {
      */
     public record RemovedNight(long lists, long routes, long planned, long verdicts) {}
 
-    /** How many calls were permitted in the night, those of {@code census check} included. */
-    public long permits(CensusNight night) {
-        return jdbc.sql(Sql.named("removal/permits"))
+    /**
+     * How many calls were permitted in the night, those of {@code census check} included. If its permits were dropped,
+     * how many are known to have been made.
+     */
+    public long calls(CensusNight night) {
+        return jdbc.sql(Sql.named("removal/calls"))
                 .param("night", night.date())
                 .query(Long.class)
                 .single();

@@ -48,6 +48,7 @@ public final class Observations {
      * Stores the observations of calls. A call that is already stored stays unchanged. Call this in the transaction
      * that closes the permits.
      *
+     * @throws IllegalStateException if another call stands under the same server, night and attempt
      * @param read the certificates that may be new, parsed as far as possible
      */
     public void save(CensusNight night, List<SeenCall> calls, List<Certificate> read) {
@@ -59,7 +60,7 @@ public final class Observations {
         dialogues.save(night, calls);
         settings.save(calls);
         judgements.save(calls);
-        ReplyJudgements.with(CallSettings.with(jdbc.sql(Sql.named("observation/add")), calls), calls)
+        int stored = ReplyJudgements.with(CallSettings.with(jdbc.sql(Sql.named("observation/add")), calls), calls)
                 .param("night", night.date())
                 .param(
                         "endpoint_ids",
@@ -135,6 +136,11 @@ public final class Observations {
                                         .orElse(null))
                                 .toArray(byte[][]::new))
                 .update();
+        if (stored != calls.size())
+            throw new IllegalStateException("""
+                night %s: %d of %d calls cannot be stored, because other calls stand in the observations under the same \
+                server and attempt. None of these %d is stored.\
+                """.formatted(night, calls.size() - stored, calls.size(), calls.size()));
     }
 
     /** Stores stapled OCSP responses, parsed as far as possible. Call this with {@link #save}, in one transaction. */

@@ -37,7 +37,8 @@ public final class Politeness {
 
     /**
      * Replaces the night's rows, in one transaction. Calls of {@code census check} that came after their night had been
-     * counted, within the week before, are added to that night, and its other providers stay as they are.
+     * counted, within the week before or since the last night that has lists, are added to their night, and its other
+     * providers stay as they are.
      *
      * @param suspensions how often calls to each provider were suspended; 0 for a provider without an entry
      * @param suspendedAddresses how many of its addresses were suspended for what they answered themselves; the same

@@ -16,12 +16,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.Observations;
+import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Ending;
+import org.starttlscensus.store.ConditionsHistory;
 import org.starttlscensus.store.ContactMonths;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
+import org.starttlscensus.store.Filing;
+import org.starttlscensus.store.NightRemoval;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.RunLock;
 
@@ -112,10 +116,29 @@ class PruneCommandIT {
         try (var _ = database.tryRunLock(RunLock.Holder.RUN).orElseThrow()) {
             var locked = run("prune");
             assertEquals(75, locked.exit(), locked::all);
-            assertTrue(locked.err().contains("Nothing was dropped"), locked::err);
+            assertTrue(locked.err().startsWith("census: another run is using "), locked::err);
+            assertTrue(locked.err().contains("changed nothing"), locked::err);
             assertEquals(0, run("prune", "--dry-run").exit(), "which only reads");
         }
         assertEquals(3, count("SELECT count(*) FROM census.permit"));
+    }
+
+    @Test
+    void whoeverHoldsTheLockIsNamed() {
+        twoNights();
+        for (var command : List.of(List.of("prune"), List.of("reassess", "--since", "2026-11-01"))) {
+            var arguments = command.toArray(String[]::new);
+            try (var _ = database.tryRunLock(RunLock.Holder.CHECK).orElseThrow()) {
+                var locked = run(arguments);
+                assertEquals(75, locked.exit(), locked::all);
+                assertTrue(locked.err().startsWith("census: a `census check` is making its calls"), locked::err);
+            }
+            try (var _ = database.tryRunLock(RunLock.Holder.WORK).orElseThrow()) {
+                var locked = run(arguments);
+                assertEquals(75, locked.exit(), locked::all);
+                assertTrue(locked.err().startsWith("census: another command (census reassess, prune"), locked::err);
+            }
+        }
     }
 
     @Test
@@ -127,9 +150,11 @@ class PruneCommandIT {
 
     private void pruneTheStoredNight() {
         twoNights();
+        new Filing(database).publish(StoredNight.NIGHT, "test", StoredNight.NOW);
         var night = new Nights(database);
         night.complete(night.takeOver(StoredNight.NIGHT), StoredNight.NOW);
         new ContactMonths(database).drop(YearMonth.of(2026, 11), StoredNight.NOW, Duration.ofSeconds(5), () -> {});
+        new ConditionsHistory(database).add(StoredNight.NIGHT, PlannedNight.CONDITIONS, StoredNight.NOW);
     }
 
     @Test
@@ -164,13 +189,34 @@ class PruneCommandIT {
         assertTrue(address.out().contains("connections no longer kept (census prune"), address::out);
     }
 
+    /** Its permits are gone, and what servers saw of us is not. */
+    @Test
+    void itIsNotForgotten() {
+        pruneTheStoredNight();
+        var kept = "SELECT (SELECT count(*) FROM census.observation) + (SELECT count(*) FROM census.server_verdict)"
+                + " + (SELECT count(*) FROM census.night_list) + (SELECT count(*) FROM census.night)";
+        var before = count(kept);
+        var refused = run("night", "forget", "2026-11-23");
+        assertEquals(2, refused.exit(), refused::all);
+        assertTrue(
+                refused.err().contains("its permits were dropped (census prune, 2026-11-23T22:00:00Z)"), refused::err);
+        assertTrue(refused.err().contains("Nothing was removed"), refused::err);
+        assertEquals(before, count(kept));
+        assertEquals(2, new NightRemoval(database).calls(StoredNight.NIGHT));
+        new NightRemoval(database).remove(StoredNight.NIGHT);
+        assertEquals(
+                1, count("SELECT count(*) FROM census.night WHERE night = '2026-11-23'"), "calls keep their night");
+    }
+
     @Test
     void itIsNotJudgedAgain() {
         pruneTheStoredNight();
         var judged = run("reassess", "--since", "2026-11-01");
         assertEquals(0, judged.exit(), judged::all);
         assertTrue(
-                judged.out().contains("night 2026-11-23: left as it is, because its contacts were pruned"),
+                judged.out()
+                        .contains(
+                                "night 2026-11-23: left as it is, because its plan, permits and replies were dropped"),
                 judged::out);
         assertEquals(2, count("SELECT count(*) FROM census.server_verdict WHERE outcome = 'rate_limited'"));
     }

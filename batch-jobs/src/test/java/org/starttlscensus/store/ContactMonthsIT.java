@@ -15,7 +15,6 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.fact.MailDomain;
-import org.starttlscensus.fact.Octets;
 import org.starttlscensus.postgres.DatabaseException;
 import org.starttlscensus.postgres.EmbeddedPostgresUse;
 import org.starttlscensus.store.ContactMonths.ContactMonth;
@@ -66,6 +63,7 @@ class ContactMonthsIT {
         assertEquals(PrunableLedger.none(), rows(database, OLDEST));
         assertEquals(0, tables(database, OLDEST));
         assertEquals(2, PrunableLedger.markedNights(database));
+        assertEquals(40, PrunableLedger.abandonedCalls(database), "its calls without an end are contacts");
         for (int later = 1; later < PrunableLedger.MONTHS; later++)
             assertEquals(PrunableLedger.all(), rows(database, OLDEST.plusMonths(later)));
     }
@@ -83,7 +81,9 @@ class ContactMonthsIT {
     }
 
     @Test
-    void theLastNightIsNoneOfTheFuture() {
+    void theLastNightIsNoneOfTheFutureAndNoneThatWasRefused() {
+        for (var begun : List.of("2031-03-01", "2031-03-31")) ListedNights.pin(database, CensusNight.of(begun));
+        new Nights(database).open(CensusNight.of("2031-04-05"), "test", "test", NOW);
         assertEquals(Optional.of(CensusNight.of("2031-03-31")), months.lastNight(LocalDate.of(2031, 4, 9)));
         assertEquals(Optional.of(CensusNight.of("2031-03-01")), months.lastNight(LocalDate.of(2031, 3, 30)));
         assertEquals(Optional.empty(), months.lastNight(LocalDate.of(2030, 1, 1)));
@@ -96,17 +96,21 @@ class ContactMonthsIT {
                 .update();
         var without = months.endedBefore(LocalDate.of(2031, 1, 1)).getFirst();
         assertEquals(Optional.empty(), without.unjudged(), "census check alone begins no night");
-        var lists = new Lists(database);
-        var edition = lists.load(
-                new Lists.File("panel", "panel.txt", Octets.of("panel").sha256(), 1),
-                rows -> {
-                    rows.listed(new MailDomain("a.example"), OptionalInt.of(1));
-                    return new Lists.LineCounts(1, 1, 0, 0, 0);
-                },
-                NOW);
-        lists.pin(CensusNight.of("2030-12-31"), List.of(edition));
-        var begun = months.endedBefore(LocalDate.of(2031, 1, 1)).getFirst();
-        assertEquals(Optional.of(CensusNight.of("2030-12-31")), begun.unjudged());
+        for (var begun : List.of("2030-12-31", "2031-03-31")) ListedNights.pin(database, CensusNight.of(begun));
+        var listed = months.endedBefore(LocalDate.of(2031, 1, 1)).getFirst();
+        assertEquals(Optional.of(CensusNight.of("2030-12-31")), listed.unjudged());
+    }
+
+    /** census check writes to it, however long ago it was. */
+    @Test
+    void theMonthOfTheLastNightThatWasBegunIsNeverOld() {
+        ListedNights.pin(database, CensusNight.of("2030-12-31"));
+        ListedNights.pin(database, CensusNight.of("2031-01-31"));
+        assertEquals(
+                List.of(OLDEST, OLDEST.plusMonths(2)),
+                months.endedBefore(LocalDate.of(2031, 3, 31)).stream()
+                        .map(ContactMonth::month)
+                        .toList());
     }
 
     @Test

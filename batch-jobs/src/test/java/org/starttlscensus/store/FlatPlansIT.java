@@ -84,6 +84,7 @@ class FlatPlansIT {
         readsAtMost("wait/standing", waits, "2031_02", "2031_03");
         readsAtMost("provider/known", Map.of("provider", "none.test"), "2031_03");
         readsAtMost("night/interrupted", Map.of("night", TONIGHT), "2031_03");
+        readsAtMost("politeness/asked_late", Map.of("night", TONIGHT), "2031_03");
         readsAtMost("plan/to_call", Map.of(), "2031_03");
         readsAtMost("permit/of_night", Map.of(), "2031_03");
     }

@@ -1,6 +1,7 @@
 package org.starttlscensus.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -20,8 +21,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.OddCertificates;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.fact.Address;
+import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Certificate;
+import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
@@ -128,6 +131,21 @@ class ObservationsIT {
                 calls.size(),
                 stored().values().stream().mapToInt(List::size).sum(),
                 "stored once, however often it is reported");
+    }
+
+    /** Nothing of it would be stored, so it is not passed over in silence. */
+    @Test
+    void anotherCallUnderTheSameAttemptIsAnError() {
+        var lot = new RandomObservations(2, 40);
+        var first = lot.observation(endpoint(1));
+        save(List.of(seen(1, 1, first)), lot.certificates());
+        var at = first.startedAt().plusSeconds(86_400);
+        var other = org.starttlscensus.Observations.ended(CallPhase.CONNECT, Ending.TIMED_OUT)
+                .startedAt(at)
+                .build();
+        var refused = assertThrows(IllegalStateException.class, () -> save(List.of(seen(1, 1, other)), List.of()));
+        assertTrue(refused.getMessage().contains("night " + night), refused::getMessage);
+        assertEquals(List.of(first), stored(1));
     }
 
     private static List<Observation> stored(long id) {
@@ -239,7 +257,8 @@ class ObservationsIT {
                 var shuffled = new ArrayList<>(lot.certificates());
                 Collections.shuffle(shuffled, new Random(writer));
                 var calls = new ArrayList<SeenCall>();
-                for (long id = 1; id < 40; id++) calls.add(seen(id, 1 + writer, lot.observation(endpoint(id))));
+                for (long id = 1; id < 40; id++)
+                    calls.add(seen(id, 1 + 2 * round + writer, lot.observation(endpoint(id))));
                 writers.add(CompletableFuture.runAsync(() -> save(calls, shuffled)));
             }
             writers.forEach(CompletableFuture::join);

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.starttlscensus.fact.CensusNight;
 
 /** The aggregates of the ledger for a postmaster. */
@@ -28,6 +30,7 @@ class PolitenessIT {
                         + "VALUES (:night, now(), '1', 'none')")
                 .param("night", NIGHT.date())
                 .update();
+        ListedNights.pin(database, NIGHT);
     }
 
     @BeforeEach
@@ -164,8 +167,9 @@ class PolitenessIT {
     }
 
     /** A check by day belongs to the ledger of the night before; the others of that night stay as they were counted. */
-    @Test
-    void addsCallsThatCameAfterTheirNightHadBeenCounted() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 12})
+    void addsCallsThatCameAfterTheirNightHadBeenCounted(int nightsLater) {
         permit(endpoint("a.example"), 1, 0, "0", "1", "ok");
         permit(endpoint("n.example", "net"), 1, 0, "0", "1", "ok");
         assertEquals(2, rows().size());
@@ -177,8 +181,8 @@ class PolitenessIT {
                 .update();
         permit(asked("a.example", "psl"), 1, 200, "200", "201", "ok");
         permit(asked("l.example", "psl"), 1, 210, "210", "211", "blocked_suspected");
-        var tomorrow = new CensusNight(NIGHT.date().plusDays(1));
-        new Politeness(database).aggregate(tomorrow, Map.of(), Map.of());
+        var next = new CensusNight(NIGHT.date().plusDays(nightsLater));
+        new Politeness(database).aggregate(next, Map.of(), Map.of());
         assertEquals(
                 List.of(
                         "2026-11-23,a.example,2,1,200.000,2,ok,2,provider,0",

@@ -37,8 +37,8 @@ final class PrunableLedger {
                         INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before)
                         SELECT :night, 1, number, 1, false, :night::date + time '22:00', :night::date + time '22:01'
                         FROM generate_series(1, 20) AS number""", """
-                        INSERT INTO raw_reply (night, permit_id, banner)
-                        SELECT night, permit_id, '220' FROM permit WHERE night = :night""", "UPDATE night SET completed_at = opened_at + interval '8 h' WHERE night = :night")
+                        INSERT INTO raw_reply (night, endpoint_id, attempt, banner)
+                        SELECT night, endpoint_id, attempt, '220' FROM permit WHERE night = :night""", "UPDATE night SET completed_at = opened_at + interval '8 h' WHERE night = :night")
                 .forEach(statement ->
                         database.jdbc().sql(statement).param("night", date).update());
     }
@@ -68,6 +68,14 @@ final class PrunableLedger {
         return database.jdbc()
                 .sql("SELECT count(*) FROM month_partition WHERE parent = ANY (season_tables()) AND month = :month")
                 .param("month", month.atDay(1))
+                .query(Long.class)
+                .single();
+    }
+
+    static long abandonedCalls(Database database) {
+        return database.jdbc()
+                .sql("SELECT count(*) FROM abandoned_call WHERE night < :next")
+                .param("next", OLDEST.plusMonths(1).atDay(1))
                 .query(Long.class)
                 .single();
     }
