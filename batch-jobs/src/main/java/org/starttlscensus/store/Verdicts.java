@@ -88,17 +88,19 @@ public final class Verdicts {
 
     /**
      * Confirms "no STARTTLS" where two observations agree and nothing contradicts them. The verdicts on all servers
-     * must be saved.
+     * must be saved. Of a night that was published, calls that came after its judging change nothing.
      *
      * @param gap minimum time between the two observations
      */
     public void confirm(CensusNight night, Duration gap) {
         database.transactions().executeWithoutResult(_ -> {
             jdbc.sql(Sql.named("verdict/analyze_assessed")).update();
+            var knownUntil = Filing.knownUntil(jdbc, night);
             for (var statement : CONFIRMATION) {
                 jdbc.sql(Sql.named("confirmation/" + statement))
                         .param("night", night.date())
                         .param("gap_seconds", gap.toMillis() / 1_000.0)
+                        .param("known_until", knownUntil)
                         .update();
             }
         });
