@@ -19,14 +19,16 @@ COMMENT ON COLUMN address_look.is_clean IS 'Whether it showed, without a flaw, t
 CREATE OR REPLACE VIEW contact AS
 SELECT observation.endpoint_id, observation.night, observation.attempt, observation.started_at,
        observation.ending NOT IN ('not_callable', 'no_family') AS is_dialled,
-       observation.is_clean_look
+       observation.is_clean_look, observation.started_at AS begun_by
 FROM observation
 UNION ALL
 SELECT old_version_call.endpoint_id, old_version_call.night, old_version_call.attempt,
-       old_version_call.started_at, old_version_call.ending NOT IN ('not_callable', 'no_family'), false
+       old_version_call.started_at, old_version_call.ending NOT IN ('not_callable', 'no_family'), false,
+       old_version_call.started_at
 FROM old_version_call
 UNION ALL
-SELECT abandoned_call.endpoint_id, abandoned_call.night, abandoned_call.attempt, NULL, true, false
+SELECT abandoned_call.endpoint_id, abandoned_call.night, abandoned_call.attempt, NULL, true, false,
+       abandoned_call.dial_before
 FROM abandoned_call
 WHERE NOT EXISTS (
     SELECT
@@ -50,3 +52,4 @@ COMMENT ON COLUMN contact.attempt IS 'As in its permit.';
 COMMENT ON COLUMN contact.started_at IS 'When the call started; null if its process died.';
 COMMENT ON COLUMN contact.is_dialled IS 'Whether a packet was sent, or may have been.';
 COMMENT ON COLUMN contact.is_clean_look IS 'Whether it showed, without a flaw, that STARTTLS is not offered (docs/outcomes.md, section 5).';
+COMMENT ON COLUMN contact.begun_by IS 'When it had begun at the latest: its start, or when its process would have begun it.';

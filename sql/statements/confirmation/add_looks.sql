@@ -7,4 +7,5 @@ FROM observation
 JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = observation.endpoint_id
 WHERE observation.night = :night
   AND observation.is_clean_look
+  AND observation.started_at <= :known_until::timestamptz
 GROUP BY planned_call.address, planned_call.provider

@@ -13,6 +13,7 @@ CROSS JOIN LATERAL (
     WHERE look.address = candidate.address
       AND look.night BETWEEN :night::date - CASE WHEN known.last_overturned >= :night::date - 91 THEN 90 ELSE 7 END
                          AND :night
+      AND look.started_at <= :known_until::timestamptz
     GROUP BY look.night
 ) AS shown
 WHERE shown.first_clean IS NOT NULL

@@ -61,6 +61,7 @@ LEFT JOIN LATERAL (
         WHERE contact.endpoint_id = endpoint.endpoint_id
           AND contact.night = :night
           AND NOT contact.is_clean_look
+          AND contact.begun_by <= :known_until::timestamptz
         LIMIT 1
     ) AS of_name
     WHERE endpoint.address = clean_look.address

@@ -22,6 +22,7 @@ refused_call AS MATERIALIZED (
         WHERE permit.started_at BETWEEN lower(stretch.around) AND upper(stretch.around)
           AND permit.signal IN ('blocked_reputation', 'blocked_suspected', 'muted', 'rate_limited', 'greylisted')
           AND permit.night BETWEEN :night::date - 32 AND :night
+          AND permit.started_at <= :known_until::timestamptz
         OFFSET 0
     ) AS near
 ),

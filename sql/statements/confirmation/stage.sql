@@ -3,6 +3,9 @@
 -- 24 hours of either there may be no negative signal of the provider and no failed handshake to the address. And no
 -- handshake may have finished there tonight or lately, by any of its names, with an on-demand call or without.
 --
+-- A night that was published rests on what was known until it was judged (known_until): calls of census check that came
+-- later stand in its ledger too, and change nothing.
+--
 -- It starts from tonight's clean observations, a few in a hundred calls, which have an index of their own. Of their
 -- addresses it reads only ranges of the key of observation: (endpoint_id, night). So its cost does not grow with the
 -- number of stored nights, or with the size of a provider. Temporary tables, because the planner cannot estimate the

@@ -1,5 +1,6 @@
 -- Takes back what the judging of a night concluded: its new spans go, and those that they ended are open again. If a
--- later night was judged, spans stay, because they may be those of later nights too; no view shows the night any more.
+-- later night was judged, spans stay, because they may be those of later nights too; no view shows the night any more,
+-- until place_spans puts it in again.
 WITH unjudged AS (
     DELETE FROM domain_night
     WHERE night = :night

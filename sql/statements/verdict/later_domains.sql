@@ -1,6 +1,2 @@
--- Spans are added in the order of nights: none is judged after a later one.
-SELECT night
-FROM domain_night
-WHERE night > :night
-ORDER BY night DESC
-LIMIT 1
+-- Whether a later night was judged: then this one is put in before it.
+SELECT EXISTS (SELECT FROM domain_night WHERE night > :night)

@@ -3,7 +3,7 @@
 -- starttls_refused_on is the refusal on which a call's outcome may rest. A call that may say STARTTLS confirms the
 -- refusal that the plan knows. One that says EHLO alone rests on a refusal at its address within the nights in which it
 -- is said once: an earlier one, or tonight's, by the name that said it. The lookup is correlated, so it is made for
--- the few such calls alone.
+-- the few such calls alone. What began after known_until changes nothing: see verdict/known_until.
 WITH page AS (
     SELECT endpoint_id, address, not_attempted, detail, starttls_refused_on, starttls_within_nights
     FROM planned_call
@@ -27,12 +27,14 @@ SELECT page.endpoint_id, mail_host.name, host(page.address) AS address, page.not
                LEFT JOIN dialogue AS said ON said.dialogue_id = asked.dialogue_id
                JOIN reply_judgement USING (reply_judgement_id)
                WHERE name.address = page.address
+                 AND asked.started_at <= :known_until::timestamptz
            ) THEN :night::date
        END AS starttls_refused_on,
        -- Not EXISTS: the planner might read the permits of all nights for every page.
        (
            SELECT permit.permit_id FROM permit
            WHERE permit.night = :night AND permit.endpoint_id = page.endpoint_id AND permit.signal = 'abandoned'
+             AND permit.dial_before <= :known_until::timestamptz
            LIMIT 1
        ) IS NOT NULL AS abandoned,
        observation.attempt, host(call_settings.source_address) AS source_address, call_settings.ehlo_name,

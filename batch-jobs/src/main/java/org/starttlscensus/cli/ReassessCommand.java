@@ -152,8 +152,8 @@ final class ReassessCommand implements Callable<Integer> {
             case NOT_COMPLETE ->
                 "it is not complete. The next census run continues or closes it; then it can be judged again";
             case LEDGER_GONE ->
-                "its plan, permits and replies were dropped (census prune), and outcomes are read from them. "
-                        + "Its chains were judged all the same";
+                "its plan, permits and replies, or those of a night less than 33 nights before it, were dropped "
+                        + "(census prune), and outcomes are read from them. Its chains were judged all the same";
             case FACTS_MISSING ->
                 "some of its calls, or of what was said in them, are not in this database. A night is judged "
                         + "whole or not at all. Restore them from a backup";

@@ -64,7 +64,7 @@ public final class Reassessment {
     public enum SkipReason {
         /** Its own judging is not complete. */
         NOT_COMPLETE,
-        /** Its plan, permits or raw replies were dropped ({@code census prune}). */
+        /** Its plan, permits or raw replies, or those that its looks rest on, were dropped ({@code census prune}). */
         LEDGER_GONE,
         /** Some of its calls, or of what was said or shown in them, are not stored any more. */
         FACTS_MISSING,

@@ -10,7 +10,7 @@ import org.starttlscensus.fact.CensusNight;
 
 /**
  * Whether looks at a few addresses confirm that they have no STARTTLS, whoever asked for these looks. The rules are
- * those of a night's verdicts; nothing is stored.
+ * those of a night's verdicts, and every call counts, also after the night was judged; nothing is stored.
  */
 public final class ConfirmedLooks {
 
@@ -41,6 +41,7 @@ public final class ConfirmedLooks {
         jdbc.sql(Sql.named(statement))
                 .param("night", night.date())
                 .param("gap_seconds", gap.toMillis() / 1_000.0)
+                .param("known_until", Filing.WITHOUT_END)
                 .param("addresses", addresses.stream().map(Address::toString).toArray(String[]::new))
                 .update();
     }

@@ -56,12 +56,17 @@ public final class Evidence {
 
     /** The next of these endpoints, ascending by id, each with its calls. */
     public List<PlannedEndpoint> page(CensusNight night, long after, int most) {
+        return page(night, after, most, Filing.WITHOUT_END);
+    }
+
+    private List<PlannedEndpoint> page(CensusNight night, long after, int most, String knownUntil) {
         Map<Long, PlannedEndpoint> planned = new LinkedHashMap<>();
         Map<Long, List<StoredCall>> calls = new LinkedHashMap<>();
         jdbc.sql(Sql.named("verdict/page"))
                 .param("night", night.date())
                 .param("after", after)
                 .param("most", most)
+                .param("known_until", knownUntil)
                 .query(row -> {
                     var endpoint = planned(row);
                     planned.putIfAbsent(endpoint.endpointId(), endpoint);
@@ -75,7 +80,7 @@ public final class Evidence {
 
     /** The same of a night that was judged: each with the calls that its published verdict rests on. */
     public List<PlannedEndpoint> judgedPage(CensusNight night, long after, int most) {
-        var page = page(night, after, most);
+        var page = page(night, after, most, Filing.knownUntil(jdbc, night));
         if (page.isEmpty()) return page;
         Map<Long, Integer> judged = new HashMap<>();
         jdbc.sql(Sql.named("reassessment/judged_calls"))

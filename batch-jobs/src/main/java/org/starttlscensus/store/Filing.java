@@ -16,6 +16,9 @@ public final class Filing {
 
     private static final List<String> STATES = List.of("stage", "add_servers", "statistics", "add_states");
 
+    /** See {@link #knownUntil}. */
+    static final String WITHOUT_END = "infinity";
+
     private final Database database;
     private final JdbcClient jdbc;
 
@@ -41,6 +44,14 @@ public final class Filing {
                 .param("night", night.date())
                 .query(String.class)
                 .optional();
+    }
+
+    /** Until when facts count for the verdicts of a night, for PostgreSQL: until it was judged for publication. */
+    static String knownUntil(JdbcClient jdbc, CensusNight night) {
+        return jdbc.sql(Sql.named("verdict/known_until"))
+                .param("night", night.date())
+                .query(String.class)
+                .single();
     }
 
     /** Whether servers wait that another version judged. */

@@ -31,7 +31,8 @@ public final class Reassessments {
      *
      * @param trustStore by which it was judged
      * @param isComplete whether its own judging is complete
-     * @param hasLedger  whether its plan, permits and replies are still stored
+     * @param hasLedger  whether its plan, permits and replies are still stored, and the plans and permits of the
+     *                   32 nights before, which may speak against its looks
      */
     public record OutdatedNight(CensusNight night, String trustStore, boolean isComplete, boolean hasLedger) {}
 

@@ -7,7 +7,6 @@ import static org.starttlscensus.store.Columns.texts;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -88,17 +87,19 @@ public final class Verdicts {
 
     /**
      * Confirms "no STARTTLS" where two observations agree and nothing contradicts them. The verdicts on all servers
-     * must be saved.
+     * must be saved. Of a night that was published, calls that came after its judging change nothing.
      *
      * @param gap minimum time between the two observations
      */
     public void confirm(CensusNight night, Duration gap) {
         database.transactions().executeWithoutResult(_ -> {
             jdbc.sql(Sql.named("verdict/analyze_assessed")).update();
+            var knownUntil = Filing.knownUntil(jdbc, night);
             for (var statement : CONFIRMATION) {
                 jdbc.sql(Sql.named("confirmation/" + statement))
                         .param("night", night.date())
                         .param("gap_seconds", gap.toMillis() / 1_000.0)
+                        .param("known_until", knownUntil)
                         .update();
             }
         });
@@ -117,14 +118,14 @@ public final class Verdicts {
 
     /**
      * Replaces the roll-up of servers to hosts and domains. Call this after {@link #inherit}. What is concluded as before
-     * costs no write. No later night may have been judged.
+     * costs no write. If later nights were judged, because this one could not be closed before them, it is put in before
+     * them, and what is shown of them stays.
      */
     public void rollUpDomains(CensusNight night, String methodVersion) {
         database.transactions().executeWithoutResult(_ -> {
-            refuseIfLaterIsJudged(night);
             forgetDomains(night);
             judgeDomains(night, methodVersion);
-            update("verdict/save_spans", night, methodVersion);
+            update(isLaterJudged(night) ? "verdict/place_spans" : "verdict/save_spans", night, methodVersion);
             jdbc.sql(Sql.named("verdict/analyze_spans")).update();
         });
     }
@@ -154,15 +155,11 @@ public final class Verdicts {
             update("verdict/" + statement, night, methodVersion);
     }
 
-    private void refuseIfLaterIsJudged(CensusNight night) {
-        jdbc.sql(Sql.named("verdict/later_domains"))
+    private boolean isLaterJudged(CensusNight night) {
+        return jdbc.sql(Sql.named("verdict/later_domains"))
                 .param("night", night.date())
-                .query(LocalDate.class)
-                .optional()
-                .ifPresent(later -> {
-                    throw new IllegalStateException(
-                            "the domains of night %s cannot be judged: those of %s are judged".formatted(night, later));
-                });
+                .query(Boolean.class)
+                .single();
     }
 
     private void update(String statement, CensusNight night, String methodVersion) {

@@ -46,8 +46,12 @@ class ClosingFaultIT {
     }
 
     private NightRunner.NightResult run(Consumer<NightRunner> whenTold) {
+        return run(TONIGHT, whenTold);
+    }
+
+    private NightRunner.NightResult run(CensusNight night, Consumer<NightRunner> whenTold) {
         var request = new NightRequest(
-                TONIGHT,
+                night,
                 nights.settings().lists(),
                 directory.resolve("published"),
                 ListTolerance.ORDINARY,
@@ -84,6 +88,22 @@ class ClosingFaultIT {
         var fault = assertThrows(IllegalStateException.class, () -> run(_ -> {}));
         assertTrue(fault.getMessage().contains("could not be closed"), fault::getMessage);
         assertEquals(List.of(TONIGHT.toString()), completed());
+    }
+
+    /** A fault that is mended is over, although later nights were judged meanwhile. */
+    @Test
+    void isClosedByALaterRun() throws Exception {
+        nights.execute("ALTER TABLE census.night DROP CONSTRAINT none_closed_early");
+        nights.execute(
+                "ALTER TABLE census.domain_night ADD CONSTRAINT disk_full CHECK (night <> '%s')".formatted(BROKEN));
+        assertThrows(RuntimeException.class, () -> run(_ -> {}));
+        assertEquals(List.of(TONIGHT.toString()), completed());
+        nights.execute("ALTER TABLE census.domain_night DROP CONSTRAINT disk_full");
+        var next = CensusNight.of("2030-01-03");
+        assertEquals(NightRunner.NightResult.COMPLETED, run(next, _ -> {}));
+        assertEquals(
+                List.of(BROKEN.toString(), TONIGHT.toString(), next.toString()),
+                completed().stream().sorted().toList());
     }
 
     /** As if the run monitor failed during the closing and requested the stop: the run must not end as a success. */

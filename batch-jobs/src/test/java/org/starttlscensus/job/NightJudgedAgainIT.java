@@ -194,6 +194,12 @@ class NightJudgedAgainIT {
                         List.of("ALTER TABLE census.raw_reply DETACH PARTITION census.raw_reply_2030_01"),
                         List.of("ALTER TABLE census.raw_reply ATTACH PARTITION census.raw_reply_2030_01 "
                                 + "FOR VALUES FROM ('2030-01-01') TO ('2030-02-01')")),
+                // its looks may have been spoken against by permits of the month before
+                Arguments.of(
+                        Reassessment.SkipReason.LEDGER_GONE,
+                        List.of("INSERT INTO census.night (night, method_version, trust_store, opened_at, "
+                                + "contacts_pruned_at) VALUES ('2029-11-30', '1', '1', now(), now())"),
+                        List.of("DELETE FROM census.night WHERE night = '2029-11-30'")),
                 Arguments.of(
                         Reassessment.SkipReason.FACTS_MISSING,
                         List.of(

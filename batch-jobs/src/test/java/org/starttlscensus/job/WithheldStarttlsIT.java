@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,23 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.starttlscensus.GrantedPermits;
-import org.starttlscensus.JudgedCalls;
 import org.starttlscensus.Observations;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Ending;
-import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Observation;
-import org.starttlscensus.fact.Permit;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.Provider;
-import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OnDemandCalls;
-import org.starttlscensus.store.PermitSignal;
-import org.starttlscensus.store.Permits;
+import org.starttlscensus.store.PlannedEndpoint;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.ServerVerdictRow;
 import org.starttlscensus.verdict.TrustStore;
@@ -123,6 +117,43 @@ class WithheldStarttlsIT extends PlannedDomains {
         assertEquals(List.of(one, other), judged(ANSWERS.get(asked)));
     }
 
+    /** As long as nothing is published, every call counts; then those before the judging. */
+    @Test
+    void theyDoNotRestOnAHandshakeAfterTheJudging() {
+        for (int i = 0; i < 2; i++) {
+            host("mx%d.later-f.test".formatted(i), "198.51.100.99");
+            domain("f%d.later-f.test".formatted(i), "mx%d.later-f.test".formatted(i));
+        }
+        refused("198.51.100.99", night, night);
+        for (int i = 0; i < 7; i++) tomorrow();
+        plan();
+        judged(ANSWERS.get("refused"));
+        var jdbc = JdbcClient.create(database.dataSource());
+        jdbc.sql("""
+                INSERT INTO census.observation (started_at, endpoint_id, night, call_settings_id, reply_judgement_id, phase,
+                                                ending, received, tls_profile_id, attempt, is_clean_look, advertised,
+                                                tls_unfinished)
+                SELECT started_at + interval '15 hours', endpoint_id, night, call_settings_id, reply_judgement_id, 'quit',
+                       'completed', 100, 1, 9, false, true, false
+                FROM census.observation WHERE night = :night""").param("night", night.date()).update();
+        var evidence = new Evidence(database);
+        assertEquals(List.of(), refusals(evidence.page(night, 0, 10)));
+        jdbc.sql("""
+                INSERT INTO census.night_version (night, method_version, is_published, trust_store, judged_at)
+                VALUES (:night, '1', true, 'test', :now)""")
+                .param("night", night.date())
+                .param("now", NOW.plusSeconds(3_600).atOffset(ZoneOffset.UTC))
+                .update();
+        assertEquals(List.of(night), refusals(evidence.judgedPage(night, 0, 10)));
+    }
+
+    private static List<CensusNight> refusals(List<PlannedEndpoint> page) {
+        return page.stream()
+                .flatMap(each -> each.starttlsRefused().stream())
+                .filter(night::equals)
+                .toList();
+    }
+
     private static final Map<String, Observation> ANSWERS = Map.of(
             "refused",
             Observations.replied(CallPhase.STARTTLS, "454 4.7.0 TLS not available due to local problem")
@@ -136,7 +167,10 @@ class WithheldStarttlsIT extends PlannedDomains {
     private List<String> judged(Observation asked) {
         var kinds = new LinkedHashMap<Long, ProbeKind>();
         new Plans(database).toCall(night, call -> kinds.put(call.endpointId(), call.probeKind()));
-        kinds.forEach((endpoint, kind) -> store(
+        kinds.forEach((endpoint, kind) -> PermittedCalls.store(
+                database,
+                night,
+                NOW,
                 endpoint,
                 kind,
                 kind == ProbeKind.EHLO_ONLY
@@ -161,41 +195,6 @@ class WithheldStarttlsIT extends PlannedDomains {
                                         .map(refused -> Long.toString(ChronoUnit.DAYS.between(refused, night.date())))
                                         .orElse("-")))
                 .toList();
-    }
-
-    private static void store(long endpoint, ProbeKind kind, Observation shown) {
-        var permits = new Permits(database);
-        var granted = GrantedPermits.commit(
-                        permits,
-                        new Nights(database).takeOver(night),
-                        List.of(new Permits.Chosen(endpoint, 1, false, kind, NOW, NOW.plusSeconds(10))))
-                .get(endpoint);
-        var permit = new Permit(
-                granted.permitId(),
-                endpoint,
-                shown.endpoint(),
-                Optional.empty(),
-                "test",
-                1,
-                false,
-                kind,
-                NOW,
-                NOW.plusSeconds(10));
-        database.transactions()
-                .executeWithoutResult(_ -> new org.starttlscensus.store.Observations(database)
-                        .save(night, List.of(JudgedCalls.of(permit, shown)), List.of()));
-        permits.close(
-                night,
-                List.of(new Permits.Used(
-                        granted.permitId(),
-                        Optional.of(NOW),
-                        Optional.of(NOW.plusSeconds(1)),
-                        new PermitSignal.Classified(
-                                ReplyClassifier.judge(shown).meaning().replyClass()),
-                        Optional.of("test"),
-                        Optional.of(Feedback.of(Feedback.Signal.WELCOMED)),
-                        Optional.empty())),
-                NOW);
     }
 
     @Test

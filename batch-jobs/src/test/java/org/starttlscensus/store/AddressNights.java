@@ -23,7 +23,8 @@ final class AddressNights {
     enum Shown {
         HANDSHAKE("ok", "quit", "completed"),
         CLEAN("no_starttls", "ehlo", "replied"),
-        TIMEOUT("other", "banner", "timed_out");
+        TIMEOUT("other", "banner", "timed_out"),
+        BLOCKED("blocked_reputation", "banner", "replied");
 
         private final String signal;
         private final String phase;
@@ -113,9 +114,14 @@ final class AddressNights {
 
     /** A call whose process died. */
     void abandon(String host, String address) {
+        abandon(host, address, 10);
+    }
+
+    void abandon(String host, String address, int minute) {
         jdbc.sql("""
                 INSERT INTO abandoned_call (endpoint_id, night, attempt, dial_before)
-                VALUES (:endpoint, :night, 9, :night::date + time '22:10')""")
+                VALUES (:endpoint, :night, 9, :night::date + time '22:00' + make_interval(mins => :minute))""")
+                .param("minute", minute)
                 .param("night", night)
                 .param("endpoint", endpoint(host, address))
                 .update();
