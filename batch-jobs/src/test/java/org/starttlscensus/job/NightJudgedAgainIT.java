@@ -152,7 +152,7 @@ class NightJudgedAgainIT {
                 CREATE TABLE later AS SELECT * FROM census.observation WHERE night = '2030-01-01' AND attempt = 1
                   AND tls_profile_id IS NOT NULL AND NOT tls_unfinished""");
         nights.execute("UPDATE later SET attempt = 9, tls_profile_id = NULL, phase = 'connect', ending = 'timed_out', "
-                + "dialogue_id = NULL, permit_id = permit_id + 1000000");
+                + "dialogue_id = NULL, started_at = started_at + interval '1 day'");
         nights.execute("INSERT INTO census.observation SELECT * FROM later");
         nights.reassess(LabNights.FIRST);
         assertEquals(Map.of(), nights.pairs("SELECT endpoint_id, method_version FROM census.server_revision"));
