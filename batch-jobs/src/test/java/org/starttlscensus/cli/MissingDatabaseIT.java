@@ -117,7 +117,7 @@ class MissingDatabaseIT {
             try (var _ = database.tryRunLock(RunLock.Holder.WORK).orElseThrow()) {
                 var locked = run("night forget 2026-11-23 --demo");
                 assertEquals(Faults.LOCKED, locked.exit(), locked::all);
-                assertTrue(locked.err().endsWith("census status --demo\n"), locked::err);
+                assertTrue(locked.err().endsWith("Try again when it is over.\n"), locked::err);
             }
             var forgotten = run("night forget 2026-11-23 --demo");
             assertEquals(0, forgotten.exit(), forgotten::all);

@@ -24,7 +24,6 @@ import org.starttlscensus.store.ConditionsHistory;
 import org.starttlscensus.store.ContactMonths;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
-import org.starttlscensus.store.Filing;
 import org.starttlscensus.store.NightRemoval;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.RunLock;
@@ -150,7 +149,6 @@ class PruneCommandIT {
 
     private void pruneTheStoredNight() {
         twoNights();
-        new Filing(database).publish(StoredNight.NIGHT, "test", StoredNight.NOW);
         var night = new Nights(database);
         night.complete(night.takeOver(StoredNight.NIGHT), StoredNight.NOW);
         new ContactMonths(database).drop(YearMonth.of(2026, 11), StoredNight.NOW, Duration.ofSeconds(5), () -> {});

@@ -30,6 +30,7 @@ import org.starttlscensus.politeness.FeedbackClassifier;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.Filing;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Nights;
@@ -100,6 +101,7 @@ final class StoredNight {
         night.routes(seen.size());
         night.plan();
         night.calls(seen);
+        new Filing(database).publish(NIGHT, "test", NOW);
         new Verdicts(database).rollUpDomains(NIGHT, "test");
     }
 

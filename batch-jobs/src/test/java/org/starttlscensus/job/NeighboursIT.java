@@ -55,7 +55,7 @@ class NeighboursIT {
                     nights.run(new CensusNight(night.date().plusDays(1))));
             return nights.pairs("""
                     SELECT night || ' ' || mx_host,
-                           concat_ws(' ', outcome, starttls, usable, reply_code, tls_version, chain, name, flags)
+                           concat_ws(' ', outcome, starttls, usable, reply_code, tls_version, chain, name_match, flags)
                     FROM pub.server""");
         }
     }
