@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:the night is forgotten",
-            "2:refused: there is no such night, calls were made in it, or census prune dropped its permits",
+            "2:refused: there is no such night, calls were made in it, or census prune dropped its record",
             "5:the database cannot be used",
             "75:a run holds the lock; try again later"
         },

@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "prune",
         description = {
-            "Drop the record of old calls, plans and greetings: whole months, of which census.retention.contact-log (90 days "
-                    + "unless it is set) keeps no night. No run does so by itself.",
+            "Drop the record of old calls, plans and greetings: whole months, of which census.retention.contact-log "
+                    + "(90 days unless it is set) keeps no night. No run does so by itself.",
             "Verdicts, observations, trends and published files stay. Of a pruned night nothing more can be judged "
                     + "again, and no greeting or plan is shown. If interrupted, the same command goes on."
         },
