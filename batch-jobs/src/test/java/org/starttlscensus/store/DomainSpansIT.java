@@ -106,7 +106,7 @@ class DomainSpansIT {
         return "remove " + gone;
     }
 
-    private static CensusNight any(TreeSet<CensusNight> nights, RandomGenerator random) {
+    private static CensusNight any(NavigableSet<CensusNight> nights, RandomGenerator random) {
         return nights.stream().skip(random.nextInt(nights.size())).findFirst().orElseThrow();
     }
 
