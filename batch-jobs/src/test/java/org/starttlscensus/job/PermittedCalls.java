@@ -42,8 +42,8 @@ final class PermittedCalls {
                 now,
                 now.plusSeconds(10));
         database.transactions()
-                .executeWithoutResult(_ -> new Observations(database)
-                        .save(night, List.of(JudgedCalls.of(permit, shown)), List.of()));
+                .executeWithoutResult(
+                        _ -> new Observations(database).save(night, List.of(JudgedCalls.of(permit, shown)), List.of()));
         permits.close(
                 night,
                 List.of(new Permits.Used(
