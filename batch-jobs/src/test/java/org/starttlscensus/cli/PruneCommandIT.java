@@ -216,7 +216,7 @@ class PruneCommandIT {
         assertTrue(
                 judged.out()
                         .contains(
-                                "night 2026-11-23: left as it is, because its plan, permits and replies were dropped"),
+                                "night 2026-11-23: left as it is, because its plan, permits and replies, or those of"),
                 judged::out);
         assertEquals(2, count("SELECT count(*) FROM census.server_verdict WHERE outcome = 'rate_limited'"));
     }
