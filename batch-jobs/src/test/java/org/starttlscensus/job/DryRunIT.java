@@ -237,6 +237,19 @@ class DryRunIT {
         assertEquals(before, withoutPartitions(rows()));
     }
 
+    @Test
+    void aForgottenNightTakesNoValueThatAnotherNightShows() throws Exception {
+        run(NIGHT, list("a", 0, 20), false);
+        var shown = count("SELECT count(*) FROM census.distribution_value");
+        assertTrue(shown > 0);
+        var nobody = Files.write(directory.resolve("nobody.txt"), List.of("nobody.invalid-list.test"));
+        run(NEXT, new RequestedLists(List.of(RequestedList.of(nobody)), true), false);
+        assertEquals(2, count("SELECT count(DISTINCT night) FROM census.distribution"));
+        new NightRemoval(nights.database()).remove(NEXT);
+        assertEquals(1, count("SELECT count(DISTINCT night) FROM census.distribution"));
+        assertEquals(shown, count("SELECT count(*) FROM census.distribution_value"));
+    }
+
     private void stopAfterThePlan(RequestedLists lists) {
         nights.plan(NIGHT, lists);
     }

@@ -19,6 +19,16 @@ record PlanShape(JsonNode root) {
 
     private static final double MANY = 500;
 
+    /** As the roll-up of domains makes them. */
+    private static final List<String> WORKING_TABLES = List.of(
+            "tonight/stage",
+            "tonight/add_domains",
+            "tonight/add_servers",
+            "tonight/add_hosts",
+            "tonight/add_answers",
+            "tonight/statistics",
+            "verdict/stage_domains");
+
     static PlanShape of(Database database, String statement, CensusNight night) {
         return database.transactions().execute(_ -> of(JdbcClient.create(database.dataSource()), statement, night));
     }
@@ -27,8 +37,8 @@ record PlanShape(JsonNode root) {
     static PlanShape ofTonight(Database database, String statement, CensusNight night) {
         return database.transactions().execute(_ -> {
             var jdbc = JdbcClient.create(database.dataSource());
-            for (var part : List.of("stage", "add_domains", "add_servers", "add_hosts", "add_answers", "statistics")) {
-                jdbc.sql(statement("/sql/statements/tonight/" + part + ".sql"))
+            for (var part : WORKING_TABLES) {
+                jdbc.sql(statement("/sql/statements/" + part + ".sql"))
                         .param("night", night.date())
                         .param("method_version", "1")
                         .update();
@@ -44,6 +54,7 @@ record PlanShape(JsonNode root) {
                 .param("after", 0)
                 .param("most", 500)
                 .param("method_version", "1")
+                .param("known_until", "infinity") // as in the night's own judging
                 .param("questions", new String[] {"tls_1_0", "tls_1_1"})
                 .query(String.class)
                 .single();

@@ -31,6 +31,7 @@ class StorageNightsIT {
             "address_standing",
             "asked_call",
             "assessed_server",
+            "domain_revision",
             "known_change",
             "night_block",
             "night_conditions",

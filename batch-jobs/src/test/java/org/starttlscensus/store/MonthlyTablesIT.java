@@ -91,7 +91,7 @@ class MonthlyTablesIT {
                 "DECLARE half CURSOR FOR SELECT night FROM permit; FETCH 1 FROM half",
                 "LOCK TABLE permit IN ACCESS SHARE MODE",
                 "LOCK TABLE permit IN ROW EXCLUSIVE MODE",
-                "INSERT INTO raw_reply (night, permit_id, banner) VALUES ('%s', 1, 'x')",
+                "INSERT INTO raw_reply (night, endpoint_id, attempt, banner) VALUES ('%s', 1, 1, 'x')",
                 "DELETE FROM planned_call",
                 "UPDATE night SET epoch = epoch"
             })
@@ -114,10 +114,18 @@ class MonthlyTablesIT {
 
     @Test
     void aNightMakesItsOwnMonthAndTheNextOne() {
-        open(night.date());
+        openWithTheNextOne(night);
         assertTrue(isThere(night.date()));
-        assertEquals(Optional.empty(), new MonthlyTables(database).openAhead(new CensusNight(first.plusDays(30))));
-        assertTrue(isThere(first.plusMonths(1)), "30 days later, and no month is left out");
+        assertTrue(isThere(first.plusMonths(1)));
+        var later = new CensusNight(first.plusDays(30)); // after a short month in the next one
+        openWithTheNextOne(later);
+        Stream.of(first, first.plusMonths(1), later.date(), later.date().plusMonths(1))
+                .forEach(each -> assertTrue(isThere(each), () -> "30 days later, and no month is left out: " + each));
+    }
+
+    private static void openWithTheNextOne(CensusNight night) {
+        open(night.date());
+        assertEquals(Optional.empty(), new MonthlyTables(database).openAhead(night));
     }
 
     @ParameterizedTest
