@@ -170,7 +170,7 @@ final class UnreachableNight {
                     WHERE night = :night)
                 SELECT concat_ws(' ', ending, coalesce(reception, '-'), count(DISTINCT endpoint_id),
                                  max(of_endpoint), max(of_address))
-                FROM called GROUP BY ending, reception ORDER BY ending, reception\
+                FROM called GROUP BY ending, reception ORDER BY ending::text, reception\
                 """).param("night", night.date()).query(String.class).list().stream()
                 .collect(Collectors.joining("; "));
     }
