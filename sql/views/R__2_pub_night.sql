@@ -20,7 +20,12 @@ SELECT night.night, night.opened_at, night.completed_at, night.is_closed_early, 
            FROM census.night_conditions AS later
            WHERE later.night = night.night
              AND later.ordinal > opening.ordinal
-       ) END AS has_changed_conditions
+       ) END AS has_changed_conditions,
+       (
+           SELECT min(publication.published_at)
+           FROM census.publication
+           WHERE publication.night = night.night
+       ) AS published_at
 FROM census.night
 LEFT JOIN LATERAL (
     SELECT conditions.night, conditions.ordinal, conditions.is_lab, conditions.port, conditions.time_scale,
@@ -37,7 +42,7 @@ WHERE EXISTS (SELECT FROM census.night_list WHERE night_list.night = night.night
 COMMENT ON VIEW pub.night IS 'The nights of the census, and how each was measured: one row per night that was begun.';
 COMMENT ON COLUMN pub.night.night IS 'The UTC date on which the night''s window opened; a night that passes midnight keeps it.';
 COMMENT ON COLUMN pub.night.opened_at IS 'When it was begun.';
-COMMENT ON COLUMN pub.night.completed_at IS 'When it was judged and, unless it was closed early, published; null if it is in progress.';
+COMMENT ON COLUMN pub.night.completed_at IS 'When it was judged; null if it is in progress.';
 COMMENT ON COLUMN pub.night.is_closed_early IS 'Whether it was interrupted and closed by a later night: it was judged by what had been measured, so its coverage is low, and its files were not published. Leave it out of trends.';
 COMMENT ON COLUMN pub.night.method_version IS 'The version of the definitions that it was opened with.';
 COMMENT ON COLUMN pub.night.trust_store IS 'The trust store by which its chains were judged.';
@@ -55,6 +60,7 @@ COMMENT ON COLUMN pub.night.reply_rules IS 'Version of the rules by which replie
 COMMENT ON COLUMN pub.night.program_version IS 'Version of the program.';
 COMMENT ON COLUMN pub.night.lists IS 'The lists of domains that it started from, in their order: the name of each, and the SHA-256 of its file.';
 COMMENT ON COLUMN pub.night.has_changed_conditions IS 'Whether a later run of the same night, after an interruption, measured otherwise: then pub.night_conditions has all of it.';
+COMMENT ON COLUMN pub.night.published_at IS 'When its files were first written; null if they were not. Outside a lab somebody looks at a complete night before it is published, so leave it out of trends until then.';
 
 CREATE OR REPLACE VIEW pub.night_conditions AS
 SELECT night, ordinal, since, is_lab, port, time_scale, patience_scale, confirmation_gap_s, offers, previous_offer,

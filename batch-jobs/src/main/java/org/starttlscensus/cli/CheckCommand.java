@@ -13,7 +13,6 @@ import org.starttlscensus.names.ParsedDomain;
 import org.starttlscensus.ondemand.CheckedDomain;
 import org.starttlscensus.ondemand.DomainCheck;
 import org.starttlscensus.settings.CensusSettings;
-import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.store.ConfirmedLooks;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Explanations;
@@ -100,7 +99,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private int check(MailDomain domain, CensusSettings settings) throws Exception {
-        SafetyGate.requireLab(settings);
+        Departure.ofCalls(spec.commandLine(), settings);
         try (var database = Databases.open(settings.database());
                 var progress = ProgressLine.onStderr(spec.commandLine())) {
             var clock = MonotonicClock.of(database);

@@ -27,6 +27,9 @@ final class Faults {
 
     static final int BUG = 1;
     static final int REFUSED = 2;
+    /** The night is complete, and nobody has published it. */
+    static final int UNPUBLISHED = 3;
+
     static final int ENVIRONMENT = 5;
     static final int LOCKED = 75;
     /** After a signal the JVM ends with 130 or 143 by itself; this is for whoever runs a command within a program. */

@@ -21,7 +21,7 @@ final class LockWords {
         return switch (holder) {
             case RUN -> "another run is using";
             case CHECK -> "a `census check` is making its calls, and so is using";
-            case WORK -> "another command (census reassess, prune or night forget) is at work in";
+            case WORK -> "another command (census reassess, publish, prune or night forget) is at work in";
         };
     }
 

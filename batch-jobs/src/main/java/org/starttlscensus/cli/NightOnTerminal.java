@@ -18,7 +18,6 @@ import org.starttlscensus.job.NightRunner;
 import org.starttlscensus.job.RefusedNightException;
 import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.settings.CensusSettings;
-import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunLockAnswer;
@@ -82,9 +81,11 @@ final class NightOnTerminal {
     /**
      * @param request  makes the request, if no other run has the lock; its clock is the database's
      * @param ifNeeded whether a night that is complete already is no error
+     * @param dryRun   whether the request is a dry run, for which nothing of ours need be known
      */
-    int run(BiFunction<Database, InstantSource, NightRequest> request, boolean ifNeeded) {
-        SafetyGate.requireLab(settings);
+    int run(BiFunction<Database, InstantSource, NightRequest> request, boolean ifNeeded, boolean dryRun) {
+        if (dryRun) Departure.ofPlan(command, settings);
+        else Departure.ofCalls(command, settings);
         try (var database = Databases.open(settings.database())) {
             return run(database, request, ifNeeded);
         }
@@ -186,6 +187,10 @@ final class NightOnTerminal {
                 case COMPLETED -> {
                     NightSummary.print(database, request, command.getOut());
                     yield CommandLine.ExitCode.OK;
+                }
+                case UNPUBLISHED -> {
+                    NightSummary.printUnpublished(database, request.night(), command.getOut());
+                    yield Faults.UNPUBLISHED;
                 }
                 case STOPPED -> Faults.INTERRUPTED;
             };

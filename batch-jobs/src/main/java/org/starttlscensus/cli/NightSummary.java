@@ -22,12 +22,30 @@ final class NightSummary {
     static void print(Database database, NightRequest request, PrintWriter out) {
         out.printf("%nNight %s%n%n", request.night());
         outcomes(database, request.night(), out);
-        out.printf("%nResults in %s%n", Printable.line(request.out().toString()));
-        try (var files = Files.list(request.out())) {
+        out.println();
+        files(request.out(), out);
+    }
+
+    /** A night that is complete, and that somebody must look at before its files are written. */
+    static void printUnpublished(Database database, CensusNight night, PrintWriter out) {
+        out.printf("%nNight %s%n%n", night);
+        outcomes(database, night, out);
+        out.printf("%n%s%n", unpublished(night));
+        out.flush();
+    }
+
+    static String unpublished(CensusNight night) {
+        return "Not published yet. Look at it, then say why it may be: census publish --night %s --accept \"WHY\""
+                .formatted(night);
+    }
+
+    static void files(Path folder, PrintWriter out) {
+        out.printf("Results in %s%n", Printable.line(folder.toString()));
+        try (var files = Files.list(folder)) {
             files.map(Path::getFileName)
                     .sorted()
                     .forEach(file -> out.printf(
-                            "  %s%n", Printable.line(request.out().resolve(file).toString())));
+                            "  %s%n", Printable.line(folder.resolve(file).toString())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = {
-            "Run a night: read lists, find the mail servers, call each once, judge, publish.",
+            "Run a night: read lists, find the mail servers, call each once, judge, publish. Outside a lab somebody looks at "
+                    + "it before it is published (census publish).",
             "A night that was interrupted continues where it stopped."
         },
         mixinStandardHelpOptions = true,
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:the night is complete",
             "2:refused: a wrong setting, an unusable list, or the night is complete already",
+            "3:outside a lab: the night is complete, and waits for census publish",
             "5:environment: database, disk, output folder",
             "75:another run holds the lock; try again later"
         },
@@ -41,7 +43,7 @@ import picocli.CommandLine.Spec;
             "  census run --if-needed                          for cron: a complete night is no error",
             "  CENSUS_LAUNCHER_JAVA_OPTIONS=-Xmx2g census run --list l.csv    with a larger heap",
             "  census run --list l.csv --set census.lab.networks=127.20.0.0/16 \\",
-            "      --set census.dns.resolvers=127.20.0.53:5353"
+            "      --set census.dns.resolvers=127.20.0.53:5353      in a lab on this machine"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -92,7 +94,8 @@ final class RunCommand implements Callable<Integer> {
                 .run(
                         (database, clock) -> request(
                                 settings, night == null ? tonight(database, settings, clock) : night, clock.instant()),
-                        ifNeeded);
+                        ifNeeded,
+                        dryRun);
     }
 
     private static CensusNight tonight(Database database, CensusSettings settings, InstantSource clock) {

@@ -17,7 +17,6 @@ import org.starttlscensus.job.PinnedLists;
 import org.starttlscensus.ledger.Forecast;
 import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.settings.CensusSettings;
-import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Forecasts;
@@ -142,7 +141,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     /** A night with these lists, which are looked up and planned as a dry run does. Nothing of it stays. */
     private int triedOut(Database database, CensusSettings settings) {
-        SafetyGate.requireLab(settings);
+        Departure.ofPlan(spec.commandLine(), settings);
         var clock = MonotonicClock.of(database);
         var requested = lists.triedOut(settings, clock.instant());
         var begun = new Nights(database).latest().map(NightRow::night);

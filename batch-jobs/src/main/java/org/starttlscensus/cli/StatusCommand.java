@@ -14,6 +14,7 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.OperatorOverrides;
+import org.starttlscensus.store.Publications;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.store.StepState;
 import org.starttlscensus.store.UnknownReplies;
@@ -57,6 +58,7 @@ final class StatusCommand implements Callable<Integer> {
     private void print(Database database, NightRow row, double timeScale, PrintWriter out) {
         var progress = NightProgress.of(database, row, Clock.systemUTC(), options.isDemo());
         out.printf("Night %s: %s%n", row.night(), ending(row, progress));
+        publication(database, row).ifPresent(out::println);
         row.contactsPrunedAt().map(PrunedWords::ofNight).ifPresent(out::println);
         progress.oddities().forEach(out::println);
         var isOver = options.isDemo() && progress.state() == NightProgress.NightState.NOT_RUNNING;
@@ -85,6 +87,18 @@ final class StatusCommand implements Callable<Integer> {
                         ? "broken off; judged at " + at + " by what it had, and not published"
                         : "completed at " + at)
                 .orElse(progress.state().words(options.isDemo()));
+    }
+
+    /** Whether it waits to be published, or why it was. */
+    private static Optional<String> publication(Database database, NightRow row) {
+        if (row.completedAt().isEmpty() || row.isClosedEarly()) return Optional.empty();
+        var publication = new Publications(database).of(row.night());
+        if (publication.isEmpty()) return Optional.of(NightSummary.unpublished(row.night()));
+        return publication
+                .get()
+                .reason()
+                .map(reason -> "Published at %s, because: %s"
+                        .formatted(publication.get().publishedAt(), Printable.line(reason.text())));
     }
 
     /** A missing rule is a gap of ours, so it is shown in the command that operators use every day. */

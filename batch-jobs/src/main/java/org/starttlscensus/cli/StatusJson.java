@@ -16,6 +16,7 @@ import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.OperatorOverrides;
+import org.starttlscensus.store.Publications;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.store.UnknownReplies;
 import org.starttlscensus.store.Verdicts;
@@ -26,6 +27,8 @@ record StatusJson(
         Instant openedAt,
         Optional<Instant> completedAt,
         boolean closedEarly,
+        Optional<Instant> publishedAt,
+        Optional<String> acceptedAs,
         Optional<Instant> contactsPrunedAt,
         String methodVersion,
         String trustStore,
@@ -58,6 +61,7 @@ record StatusJson(
         var counts = new NightStatus(database).counts(night);
         var unknown = new UnknownReplies(database).of(night, MOST_REPLIES);
         var progress = NightProgress.of(database, row, Clock.systemUTC(), isDemo);
+        var publication = new Publications(database).of(night);
         var outcomes = new LinkedHashMap<String, Long>();
         new Verdicts(database).outcomes(night).forEach(one -> outcomes.merge(one.outcome(), one.servers(), Long::sum));
         return new StatusJson(
@@ -65,6 +69,8 @@ record StatusJson(
                 row.openedAt(),
                 row.completedAt(),
                 row.isClosedEarly(),
+                publication.map(Publications.Publication::publishedAt),
+                publication.flatMap(Publications.Publication::reason).map(reason -> Printable.line(reason.text())),
                 row.contactsPrunedAt(),
                 row.methodVersion(),
                 row.trustStore(),

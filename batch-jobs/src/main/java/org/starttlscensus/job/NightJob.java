@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.store.Database;
 
 /**
@@ -56,8 +57,8 @@ class NightJob extends JdbcDefaultBatchConfiguration {
     }
 
     @Bean
-    AddressGate addressGate(CensusSettings settings) {
-        return ProberFactory.gate(settings);
+    AddressGate addressGate(CensusSettings settings, NightRequest request) {
+        return request.dryRun() ? SafetyGate.planning(settings) : SafetyGate.calling(settings);
     }
 
     /** Spring must not close it: it belongs to the database, which stays open after the night. */

@@ -9,6 +9,7 @@ import org.starttlscensus.store.NightRemoval;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.Publications;
 import org.starttlscensus.store.StepState;
 import org.starttlscensus.verdict.TrustStore;
 
@@ -37,7 +38,7 @@ final class NightOpener {
         nights.find(request.night())
                 .filter(row -> row.completedAt().isPresent())
                 .ifPresent(row -> {
-                    throw completed(row);
+                    throw completed(row, new Publications(database).of(row.night()).isPresent());
                 });
         new PinnedLists(database).requireSame(request);
         refuseIfBegun(request);
@@ -95,10 +96,15 @@ final class NightOpener {
                                 : ""));
     }
 
-    private static RefusedNightException completed(NightRow night) {
+    private static RefusedNightException completed(NightRow night, boolean published) {
         return new RefusedNightException(
-                "night %s was completed at %s, so there is nothing left to do. No server was called."
-                        .formatted(night.night(), night.completedAt().orElseThrow()),
+                "night %s was completed at %s, so there is nothing left to do. No server was called.%s"
+                        .formatted(
+                                night.night(),
+                                night.completedAt().orElseThrow(),
+                                published || night.isClosedEarly()
+                                        ? ""
+                                        : " It is not published yet: census publish --help"),
                 true);
     }
 }

@@ -12,6 +12,7 @@ import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.MonthlyTables;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.Publications;
 import org.starttlscensus.store.RunLock;
 
 /** Runs one night to its end, or resumes one that was broken off. The caller holds the run lock. */
@@ -34,6 +35,8 @@ public final class NightRunner {
     /** How a run ended that did not fail. */
     public enum NightResult {
         COMPLETED,
+        /** It is complete, and somebody must look at it before it is published. */
+        UNPUBLISHED,
         /** It can be resumed. */
         STOPPED
     }
@@ -78,7 +81,7 @@ public final class NightRunner {
         var nightResult = stopSignal.isRequested()
                 ? NightResult.STOPPED
                 : jobs.run(request, trustStore, NightEnd.PUBLISHED, control);
-        if (faults.isEmpty()) return nightResult;
+        if (faults.isEmpty()) return published(request.night(), nightResult);
         throw couldNotClose(request.night(), nightResult, faults.getFirst());
     }
 
@@ -103,11 +106,18 @@ public final class NightRunner {
 
     private void requireAllowed(NightRequest request, RunLock lock) {
         if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
-        SafetyGate.requireLab(settings);
+        var _ = request.dryRun() ? SafetyGate.planning(settings) : SafetyGate.calling(settings);
         if (settings.lab().isEmpty()) {
             NightCalendar.requireAllowed(request.night(), new Nights(database).latest(), clock.instant());
         }
         Rehearsal.removeLeftOver(database);
+    }
+
+    private NightResult published(CensusNight night, NightResult result) {
+        return result == NightResult.COMPLETED
+                        && new Publications(database).of(night).isEmpty()
+                ? NightResult.UNPUBLISHED
+                : result;
     }
 
     private NightJobRunner jobs(NightRequest request, RunLock lock) {

@@ -1,7 +1,7 @@
 package org.starttlscensus.job;
 
 import java.time.InstantSource;
-import java.util.Arrays;
+import java.util.Optional;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -9,16 +9,15 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.fact.NightStep;
-import org.starttlscensus.publish.DatasetFile;
-import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Nights;
-import org.starttlscensus.store.PublishedRows;
-import org.starttlscensus.store.PublishedTable;
 
-/** {@code publish}: writes verdicts and trends to files, all of which appear at once. Then the night is complete. */
+/**
+ * {@code publish}: writes verdicts and trends to files, all of which appear at once. Then the night is complete. Outside
+ * a lab somebody must look at the night first: it is complete without files, and {@code census publish} writes them.
+ */
 @Configuration(proxyBeanMethods = false)
 class PublishStep {
 
@@ -41,23 +40,13 @@ class PublishStep {
                         return RepeatStatus.FINISHED;
                     }
                     progress.begin(NightStep.PUBLISH);
-                    var rows = new PublishedRows(database);
-                    new DatasetWriter()
-                            .publish(
-                                    request.out(),
-                                    Arrays.stream(PublishedTable.values())
-                                            .map(table -> new DatasetFile(
-                                                    table.file(),
-                                                    table.columns(),
-                                                    row -> rows.each(
-                                                            table,
-                                                            request.night(),
-                                                            settings.smtp().port(),
-                                                            row)))
-                                            .toList())
-                            .ifPresent(kept -> progress.say("%s: another set of this night was published there before; "
-                                            .formatted(request.out())
-                                    + "it is kept as " + kept));
+                    if (settings.lab().isPresent())
+                        new NightPublisher(database, progress, clock)
+                                .publish(
+                                        request.night(),
+                                        request.out(),
+                                        settings.smtp().port(),
+                                        Optional.empty());
                     new Nights(database).complete(lease, clock.instant());
                     return RepeatStatus.FINISHED;
                 })

@@ -1,7 +1,9 @@
 package org.starttlscensus.names;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.starttlscensus.fact.Address;
 
@@ -24,7 +26,22 @@ public interface AddressGate {
      * is not.
      */
     static AddressGate publicInternet() {
-        return SpecialPurpose::whyNot;
+        return publicInternet(DocumentationNetworks.ofThisProcess());
+    }
+
+    /** The same, where a test has made an Internet of its own of these networks. */
+    static AddressGate publicInternet(DocumentationNetworks own) {
+        return address -> own.contain(address) ? Optional.empty() : SpecialPurpose.whyNot(address);
+    }
+
+    /**
+     * The same gate, but for some addresses.
+     *
+     * @param reason why these must not be called
+     */
+    default AddressGate without(Collection<Address> addresses, String reason) {
+        var refused = Set.copyOf(addresses);
+        return address -> refused.contains(address) ? Optional.of(reason) : whyNot(address);
     }
 
     /** Allows only these networks: the lab. */

@@ -62,7 +62,7 @@ public final class DomainCheck {
 
     /** @param patience the longest wait until the limits, or a run that has the lock, allow a call */
     public CheckedDomain check(MailDomain domain, Duration patience) throws InterruptedException {
-        SafetyGate.requireLab(settings);
+        var _ = SafetyGate.calling(settings);
         CallingMachine.here().requireFree(database, settings);
         progress.begin(NightStep.RESOLVE);
         MailRoute route;

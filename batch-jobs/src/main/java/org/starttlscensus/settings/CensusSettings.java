@@ -13,7 +13,7 @@ import org.starttlscensus.politeness.ProviderRules;
  * @param sourceAddresses empty: the operating system chooses, and {@link SmtpSettings#ehloName} is our name
  * @param providers       which mail servers belong together
  * @param limits          at scale 1, including those of single providers; see {@link #tonightsLimits()}
- * @param lab             empty: the Internet, which {@link SafetyGate} does not allow yet
+ * @param lab             empty: the Internet, for those whom {@link SafetyGate} allows it
  */
 public record CensusSettings(
         DatabaseSettings database,

@@ -73,7 +73,7 @@ final class SettingKeys {
     static final SettingKey DNS_RESOLVERS = SettingKey.of(
                     "census.dns.resolvers",
                     LIST,
-                    "The DNS resolvers that are asked; without it those of the operating system.",
+                    "The DNS resolvers that are asked. Best is a validating one on this machine.",
                     "addresses with ports",
                     "ADDRESS:PORT, comma-separated, for example 127.0.0.1:53 or [::1]:53")
             .sample("127.0.0.1:53");

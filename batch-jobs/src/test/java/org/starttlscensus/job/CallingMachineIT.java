@@ -29,7 +29,7 @@ import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 
-/** Two databases on one machine. The safety gate is shut, so no command gets here outside a lab yet. */
+/** Two databases on one machine. */
 class CallingMachineIT {
 
     private static final Instant NOW = Instant.parse("2026-11-30T22:00:00Z");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.NightRow;
 
-/** Which nights may be run. The calendar is that of the Internet, where the safety gate allows no run yet. */
+/** Which nights may be run. The calendar is that of the Internet. */
 class NightCalendarTest {
 
     private static Optional<NightRow> opened(String night, String at) {

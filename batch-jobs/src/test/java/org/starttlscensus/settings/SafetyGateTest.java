@@ -1,5 +1,6 @@
 package org.starttlscensus.settings;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,32 +22,119 @@ class SafetyGateTest {
     }
 
     private static String refused(CensusSettings settings) {
-        return assertThrows(SettingException.class, () -> SafetyGate.requireLab(settings))
+        return assertThrows(SettingException.class, () -> SafetyGate.calling(settings))
                 .getMessage();
     }
 
-    @Test
-    void opensForALabOnLoopbackAndForNothingOutsideIt() {
-        var lab = SafetyGate.requireLab(
-                set("census.lab.networks=127.8.0.0/16,::1", "census.dns.resolvers=127.0.0.1:5300"));
-        assertTrue(lab.contains(Address.of("127.8.9.9")));
-        assertTrue(lab.contains(Address.of("::ffff:127.8.0.1")), "the address that would be reached");
-        assertTrue(lab.contains(Address.of("::1")));
-        assertFalse(lab.contains(Address.of("127.9.0.1")));
-        assertFalse(lab.contains(Address.of("192.0.2.1")));
+    @Nested
+    class OfALab {
+
+        @Test
+        void opensForItsNetworksOnLoopbackAndForNothingOutsideThem() {
+            var gate = SafetyGate.calling(
+                    set("census.lab.networks=127.8.0.0/16,::1", "census.dns.resolvers=127.0.0.1:5300"));
+            for (var inside : List.of("127.8.9.9", "::ffff:127.8.0.1", "::1"))
+                assertEquals(Optional.empty(), gate.whyNot(Address.of(inside)), inside);
+            for (var outside : List.of("127.9.0.1", "192.0.2.1", "8.8.8.8", "2a00:1450:4001:800::200e"))
+                assertTrue(gate.whyNot(Address.of(outside)).isPresent(), outside);
+        }
+
+        @Test
+        void needsItsResolversOnThisMachine() {
+            assertTrue(refused(set("census.lab.networks=::1")).contains("census.dns.resolvers is not set"));
+            assertTrue(refused(set("census.lab.networks=::1", "census.dns.resolvers=198.51.100.1:53"))
+                    .contains("198.51.100.1:53"));
+        }
     }
 
-    @Test
-    void refusesOtherwiseAndSaysWhatIsMissing() {
-        var message = refused(set());
-        assertTrue(
-                message.contains("safety gate")
-                        && message.contains("census.lab.networks is not set")
-                        && message.contains("census demo"),
-                message);
-        assertTrue(refused(set("census.lab.networks=::1")).contains("census.dns.resolvers is not set"));
-        assertTrue(refused(set("census.lab.networks=::1", "census.dns.resolvers=198.51.100.1:53"))
-                .contains("198.51.100.1:53"));
+    /** Where no lab is set, everybody on the Internet may be called, by those who say who they are. */
+    @Nested
+    class OfTheInternet {
+
+        private static final List<String> COMPLETE = List.of(
+                "census.source-addresses=9.9.9.1=census.example.org,2620:fe::1=census6.example.org",
+                "census.identity.contact=mailto:census@example.org",
+                "census.identity.page=https://census.example.org/",
+                "census.dns.resolvers=127.0.0.1:53,9.9.9.53:53");
+
+        private CensusSettings without(String key) {
+            return set(COMPLETE.stream().filter(pair -> !pair.startsWith(key)).toArray(String[]::new));
+        }
+
+        @Test
+        void opensForThoseWhoSayWhoTheyAre() {
+            var gate = SafetyGate.calling(without("nothing"));
+            for (var server : List.of("8.8.8.8", "2a00:1450:4001:800::200e", "9.9.9.2"))
+                assertEquals(Optional.empty(), gate.whyNot(Address.of(server)), server);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {"127.0.0.1", "10.0.0.1", "192.0.2.1", "2001:db8::1", "::1", "64:ff9b::10.0.0.1", "2002:a00::1"})
+        void staysShutForSpecialPurposeAddresses(String address) {
+            assertTrue(SafetyGate.calling(without("nothing"))
+                    .whyNot(Address.of(address))
+                    .isPresent());
+        }
+
+        @Test
+        void staysShutForOurOwnAddressesAndResolvers() {
+            var gate = SafetyGate.calling(without("nothing"));
+            for (var own : List.of("9.9.9.1", "2620:fe::1", "::ffff:9.9.9.1"))
+                assertEquals(
+                        Optional.of("an address that the census itself calls from"), gate.whyNot(Address.of(own)), own);
+            assertEquals(
+                    Optional.of("the resolver of the census itself"), gate.whyNot(Address.of("9.9.9.53")));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "census.source-addresses",
+                    "census.identity.contact",
+                    "census.identity.page",
+                    "census.dns.resolvers"
+                })
+        void refusesWhoeverDoesNotAndNamesWhatIsMissing(String key) {
+            var message = refused(without(key));
+            assertTrue(message.contains(key + " is not set"), message);
+            assertTrue(message.contains("Your first night") && message.contains("safety gate"), message);
+            COMPLETE.stream()
+                    .map(pair -> pair.split("=")[0])
+                    .filter(other -> !other.equals(key))
+                    .forEach(other -> assertFalse(message.contains(other + " is not set"), message));
+        }
+
+        @Test
+        void namesEverythingThatIsMissingAtOnce() {
+            var message = refused(set("census.smtp.port=2525"));
+            for (var missing : List.of(
+                    "census.source-addresses is not set",
+                    "census.identity.contact is not set",
+                    "census.identity.page is not set",
+                    "census.dns.resolvers is not set",
+                    "census.smtp.port is 2525")) assertTrue(message.contains(missing), message);
+        }
+
+        @Test
+        void noOtherPortIsCalled() {
+            var other = COMPLETE.toArray(new String[COMPLETE.size() + 1]);
+            other[COMPLETE.size()] = "census.smtp.port=2525";
+            var message = refused(set(other));
+            assertTrue(message.contains("census.smtp.port is 2525; outside a lab only port 25 is called"), message);
+            assertFalse(message.contains("is not set"), message);
+        }
+
+        @Test
+        void aPlanNeedsOnlyResolvers() {
+            var gate = SafetyGate.planning(set("census.dns.resolvers=127.0.0.1:53"));
+            assertEquals(Optional.empty(), gate.whyNot(Address.of("8.8.8.8")));
+            assertTrue(gate.whyNot(Address.of("10.0.0.1")).isPresent());
+            var message = assertThrows(SettingException.class, () -> SafetyGate.planning(set()))
+                    .getMessage();
+            assertTrue(message.contains("census.dns.resolvers is not set"), message);
+            assertFalse(message.contains("census.identity"), message);
+        }
     }
 
     /** The routing table of a network namespace with routes of every kind, as the kernel printed it. */
