@@ -40,27 +40,35 @@ final class NightOnTerminal {
     private final String afterAStop;
     private final String forNextCommand;
     private final PlanReading whenPlanned;
+    private final boolean isDryRun;
 
     private NightOnTerminal(
             CommandLine command,
             CensusSettings settings,
             String afterAStop,
             String forNextCommand,
-            PlanReading whenPlanned) {
+            PlanReading whenPlanned,
+            boolean isDryRun) {
         this.command = command;
         this.settings = settings;
         this.afterAStop = afterAStop;
         this.forNextCommand = forNextCommand;
         this.whenPlanned = whenPlanned;
+        this.isDryRun = isDryRun;
     }
 
-    static NightOnTerminal of(CommandLine command, CensusSettings settings) {
-        return showing(command, settings, DryRunSummary::of);
+    static NightOnTerminal of(CommandLine command, CensusSettings settings, boolean isDryRun) {
+        return new NightOnTerminal(
+                command, settings, "the next `census run` continues from here", "", DryRunSummary::of, isDryRun);
     }
 
-    /** @param whenPlanned what is to be shown of a dry run's plan */
+    /**
+     * A dry run.
+     *
+     * @param whenPlanned what is to be shown of its plan
+     */
     static NightOnTerminal showing(CommandLine command, CensusSettings settings, PlanReading whenPlanned) {
-        return new NightOnTerminal(command, settings, "the next `census run` continues from here", "", whenPlanned);
+        return new NightOnTerminal(command, settings, "nothing of it is kept", "", whenPlanned, true);
     }
 
     /**
@@ -69,7 +77,7 @@ final class NightOnTerminal {
      * @param afterAStop what becomes of the night if Ctrl-C interrupts it, for the operator
      */
     static NightOnTerminal ofDemo(CommandLine command, CensusSettings settings, String afterAStop) {
-        return new NightOnTerminal(command, settings, afterAStop, " --demo", DryRunSummary::of);
+        return new NightOnTerminal(command, settings, afterAStop, " --demo", DryRunSummary::of, false);
     }
 
     /** Reads the plan of a dry run while it is there. */
@@ -81,10 +89,9 @@ final class NightOnTerminal {
     /**
      * @param request  makes the request, if no other run has the lock; its clock is the database's
      * @param ifNeeded whether a night that is complete already is no error
-     * @param dryRun   whether the request is a dry run, for which nothing of ours need be known
      */
-    int run(BiFunction<Database, InstantSource, NightRequest> request, boolean ifNeeded, boolean dryRun) {
-        if (dryRun) Departure.ofPlan(command, settings);
+    int run(BiFunction<Database, InstantSource, NightRequest> request, boolean ifNeeded) {
+        if (isDryRun) Departure.ofPlan(command, settings);
         else Departure.ofCalls(command, settings);
         try (var database = Databases.open(settings.database())) {
             return run(database, request, ifNeeded);

@@ -90,12 +90,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var settings = options.read();
-        return NightOnTerminal.of(spec.commandLine(), settings)
+        return NightOnTerminal.of(spec.commandLine(), settings, dryRun)
                 .run(
                         (database, clock) -> request(
                                 settings, night == null ? tonight(database, settings, clock) : night, clock.instant()),
-                        ifNeeded,
-                        dryRun);
+                        ifNeeded);
     }
 
     private static CensusNight tonight(Database database, CensusSettings settings, InstantSource clock) {

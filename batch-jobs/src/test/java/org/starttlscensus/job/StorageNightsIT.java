@@ -40,6 +40,7 @@ class StorageNightsIT {
             "opt_out",
             "provider_standing",
             "provider_word",
+            "publication",
             "reassessment",
             "rejected_line",
             "run_request",
