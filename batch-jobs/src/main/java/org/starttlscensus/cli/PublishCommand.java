@@ -116,24 +116,25 @@ final class PublishCommand implements Callable<Integer> {
     private NightConditions publishable(Database database, Optional<AcceptedReason> reason) {
         var row = new Nights(database)
                 .find(wanted())
-                .orElseThrow(() -> refused(
-                        "%s has no such night.%s"
-                                .formatted(
-                                        Printable.line(database.where()),
-                                        new Nights(database)
-                                                .latest()
-                                                .map(NightRow::night)
-                                                .map(" The last one is %s."::formatted)
-                                                .orElse(" It has none."))));
+                .orElseThrow(() -> refused("%s has no such night.%s"
+                        .formatted(
+                                Printable.line(database.where()),
+                                new Nights(database)
+                                        .latest()
+                                        .map(NightRow::night)
+                                        .map(" The last one is %s."::formatted)
+                                        .orElse(" It has none."))));
         if (row.completedAt().isEmpty()) throw refused("it is not complete. census status shows how far it is.");
         if (row.isClosedEarly())
             throw refused("it was broken off, and judged by what it had. Such a night is never published.");
         var opening = new ConditionsHistory(database)
                 .atOpening(wanted())
-                .orElseThrow(() -> refused("how it was measured is not known, so neither is what its files would say."));
-        if (!opening.isLab() && reason.isEmpty() && new Publications(database).of(wanted()).isEmpty()) {
-            throw refused(
-                    """
+                .orElseThrow(
+                        () -> refused("how it was measured is not known, so neither is what its files would say."));
+        if (!opening.isLab()
+                && reason.isEmpty()
+                && new Publications(database).of(wanted()).isEmpty()) {
+            throw refused("""
                     it was never published. Look at it first: census status --night %s. If it may be published, say \
                     why: census publish --night %s --accept "WHY"\
                     """.formatted(wanted(), wanted()));

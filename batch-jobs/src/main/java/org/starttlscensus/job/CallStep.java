@@ -62,7 +62,7 @@ class CallStep {
     Caller caller(
             Database database, CensusSettings settings, AddressGate gate, NightRequest request, InstantSource clock) {
         if (request.dryRun()) // its settings may not say by which name we would call
-            return (permit, _) -> {
+        return (permit, _) -> {
                 throw new IllegalStateException("a dry run was about to call " + permit.endpoint());
             };
         return ProberFactory.caller(CallingMachine.here(), database, settings, gate, clock);

@@ -38,7 +38,8 @@ final class NightOpener {
         nights.find(request.night())
                 .filter(row -> row.completedAt().isPresent())
                 .ifPresent(row -> {
-                    throw completed(row, new Publications(database).of(row.night()).isPresent());
+                    throw completed(
+                            row, new Publications(database).of(row.night()).isPresent());
                 });
         new PinnedLists(database).requireSame(request);
         refuseIfBegun(request);

@@ -34,13 +34,12 @@ public final class NightPublisher {
     public void publish(CensusNight night, Path out, int port, Optional<AcceptedReason> reason) {
         var rows = new PublishedRows(database);
         var files = Arrays.stream(PublishedTable.values())
-                .map(table -> new DatasetFile(
-                        table.file(), table.columns(), row -> rows.each(table, night, port, row)))
+                .map(table -> new DatasetFile(table.file(), table.columns(), row -> rows.each(table, night, port, row)))
                 .toList();
         new DatasetWriter()
                 .publish(out, files)
-                .ifPresent(kept -> progress.say(
-                        "%s: another set of this night was published there before; it is kept as %s"
+                .ifPresent(kept ->
+                        progress.say("%s: another set of this night was published there before; it is kept as %s"
                                 .formatted(out, kept)));
         new Publications(database).add(night, reason, clock.instant());
     }

@@ -30,7 +30,8 @@ public record DocumentationNetworks(List<Network> networks) {
     public DocumentationNetworks {
         networks = List.copyOf(networks);
         for (var network : networks) {
-            if (BLOCKS.stream().noneMatch(block -> block.contains(network.first()) && block.length() <= network.length()))
+            if (BLOCKS.stream()
+                    .noneMatch(block -> block.contains(network.first()) && block.length() <= network.length()))
                 throw new IllegalArgumentException("%s has %s, but allowed are only networks inside %s"
                         .formatted(PROPERTY, network, words(BLOCKS)));
         }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -42,9 +43,11 @@ class PublishCommandIT {
         database = EmptyDatabase.in(directory.resolve("pg"));
         StoredNight.store(
                 database,
-                List.of(Observations.ended(CallPhase.BANNER, Ending.REPLIED)
-                        .banner("421 4.7.0 too many")
-                        .build()));
+                Collections.nCopies(
+                        2,
+                        Observations.ended(CallPhase.BANNER, Ending.REPLIED)
+                                .banner("421 4.7.0 too many")
+                                .build()));
     }
 
     @AfterEach

@@ -70,7 +70,15 @@ class SafetyGateTest {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"127.0.0.1", "10.0.0.1", "192.0.2.1", "2001:db8::1", "::1", "64:ff9b::10.0.0.1", "2002:a00::1"})
+                strings = {
+                    "127.0.0.1",
+                    "10.0.0.1",
+                    "192.0.2.1",
+                    "2001:db8::1",
+                    "::1",
+                    "64:ff9b::10.0.0.1",
+                    "2002:a00::1"
+                })
         void staysShutForSpecialPurposeAddresses(String address) {
             assertTrue(SafetyGate.calling(without("nothing"))
                     .whyNot(Address.of(address))
@@ -83,8 +91,7 @@ class SafetyGateTest {
             for (var own : List.of("9.9.9.1", "2620:fe::1", "::ffff:9.9.9.1"))
                 assertEquals(
                         Optional.of("an address that the census itself calls from"), gate.whyNot(Address.of(own)), own);
-            assertEquals(
-                    Optional.of("the resolver of the census itself"), gate.whyNot(Address.of("9.9.9.53")));
+            assertEquals(Optional.of("the resolver of the census itself"), gate.whyNot(Address.of("9.9.9.53")));
         }
 
         @ParameterizedTest
