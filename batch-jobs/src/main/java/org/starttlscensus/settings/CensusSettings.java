@@ -25,7 +25,8 @@ public record CensusSettings(
         ProviderRules providers,
         Limits limits,
         Optional<LabSettings> lab,
-        RetentionSettings retention) {
+        RetentionSettings retention,
+        IdentitySettings identity) {
 
     public CensusSettings {
         lists = List.copyOf(lists);

@@ -123,6 +123,20 @@ final class SettingKeys {
                     "35 d to 3660 d, in whole days; the census itself reads the last 35")
             .byDefault("90 d")
             .ceiling("at least 35 d, at most 3660 d");
+    static final SettingKey IDENTITY_CONTACT = SettingKey.of(
+                    "census.identity.contact",
+                    VALUE,
+                    "How the operator of the census can be reached by those who are called.",
+                    "URI",
+                    "mailto:NAME@DOMAIN or an https URL")
+            .sample("mailto:census@example.org");
+    static final SettingKey IDENTITY_PAGE = SettingKey.of(
+                    "census.identity.page",
+                    VALUE,
+                    "The page that says who calls and why, and how to opt out.",
+                    "URL",
+                    "an https URL that everybody can read")
+            .sample("https://census.example.org/");
     static final SettingKey LAB_NETWORKS = SettingKey.of(
                     "census.lab.networks",
                     LIST,
@@ -164,6 +178,8 @@ final class SettingKeys {
             PREVIOUS_OFFER_PERCENT,
             PROVIDERS,
             CONTACT_LOG,
+            IDENTITY_CONTACT,
+            IDENTITY_PAGE,
             LAB_NETWORKS,
             LAB_TIME_SCALE,
             LAB_PATIENCE_SCALE);

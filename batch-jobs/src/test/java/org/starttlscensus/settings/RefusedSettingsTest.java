@@ -70,8 +70,6 @@ class RefusedSettingsTest {
                     "census.https.port=443",
                     "census.dns.trust-anchors=f",
                     "census.dns.validation=off",
-                    "census.identity.contact=x",
-                    "census.identity.page=x",
                     "census.canaries=x",
                     "census.broker.url=x",
                     "census.broker.user=x",
@@ -81,6 +79,21 @@ class RefusedSettingsTest {
                 })
         void thatNothingActsOnYet(String pair) {
             says(given.refused(pair), "this version does not implement it yet");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "contact, census@example.org, neither mailto: nor https:",
+            "contact, mailto:census, no mail address",
+            "contact, http://example.org/, neither mailto: nor https:",
+            "contact, https:///census, names no host",
+            "page, mailto:census@example.org, does not begin with https:",
+            "page, http://example.org/, does not begin with https:",
+            "page, https://u:p@example.org/, a user or password",
+            "page, https://exa mple.org/, not a URL"
+        })
+        void thatNobodyCouldReachUsBy(String key, String value, String reason) {
+            says(given.refused("census.identity." + key + "=" + value), reason);
         }
 
         @ParameterizedTest

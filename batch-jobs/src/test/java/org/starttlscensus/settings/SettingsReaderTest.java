@@ -7,6 +7,7 @@ import static org.starttlscensus.settings.GivenSettings.LAB;
 import static org.starttlscensus.settings.GivenSettings.says;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,8 @@ class SettingsReaderTest {
                         ProviderRules.shipped(),
                         SHIPPED_LIMITS,
                         Optional.empty(),
-                        new RetentionSettings(Duration.ofDays(90))),
+                        new RetentionSettings(Duration.ofDays(90)),
+                        new IdentitySettings(Optional.empty(), Optional.empty())),
                 given.set());
     }
 
@@ -84,7 +86,10 @@ class SettingsReaderTest {
                         ProviderRules.shipped(),
                         SHIPPED_LIMITS,
                         Optional.of(new LabSettings(List.of(Network.of("127.1.0.0/16"), Network.of("::1")), 0.05, 0)),
-                        new RetentionSettings(Duration.ofDays(365))),
+                        new RetentionSettings(Duration.ofDays(365)),
+                        new IdentitySettings(
+                                Optional.of(URI.create("mailto:census@a.example")),
+                                Optional.of(URI.create("https://a.example/census")))),
                 given.set(
                         "census.database.url=jdbc:postgresql://db:5433/c",
                         "census.database.user=u",
@@ -95,6 +100,8 @@ class SettingsReaderTest {
                         "census.dns.resolvers=localhost,[::1]:5300",
                         "census.tls.trust-store=roots.pem",
                         "census.tls.trust-store-name=lab-2026-11-23",
+                        "census.identity.contact=mailto:census@a.example",
+                        "census.identity.page=https://a.example/census",
                         "census.lab.networks=127.1.0.0/16,::1",
                         "census.lab.time-scale=0.05",
                         "census.lab.patience-scale=0",
