@@ -27,6 +27,9 @@ final class Faults {
 
     static final int BUG = 1;
     static final int REFUSED = 2;
+    /** What must be true before the first call is not. */
+    static final int PREFLIGHT = 4;
+
     static final int ENVIRONMENT = 5;
     static final int LOCKED = 75;
     /** After a signal the JVM ends with 130 or 143 by itself; this is for whoever runs a command within a program. */
@@ -110,6 +113,7 @@ final class Faults {
                     UnkeptInputException _,
                     UnwrittenFileException _,
                     MachineFileException _ -> ENVIRONMENT;
+            case PreflightRefusedException _ -> PREFLIGHT;
             case FencedException _ -> LOCKED;
             default -> BUG; // any other throwable
         };

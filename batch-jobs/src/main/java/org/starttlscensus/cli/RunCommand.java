@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:the night is complete",
             "2:refused: a wrong setting, an unusable list, or the night is complete already",
+            "4:this machine may not call others yet; census doctor says why",
             "5:environment: database, disk, output folder",
             "75:another run holds the lock; try again later"
         },
