@@ -22,10 +22,7 @@ import picocli.CommandLine.Mixin;
             "4:something must be mended before anybody is called"
         },
         footerHeading = "%nExamples:%n",
-        footer = {
-            "  census doctor",
-            "  census doctor --json",
-            "  census doctor --set census.canaries=mail.example.org"
+        footer = {"  census doctor", "  census doctor --json", "  census doctor --set census.canaries=mail.example.org"
         })
 final class DoctorCommand implements Callable<Integer> {
 

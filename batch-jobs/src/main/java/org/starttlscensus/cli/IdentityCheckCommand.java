@@ -44,7 +44,6 @@ final class IdentityCheckCommand implements Callable<Integer> {
 
     private static List<PreflightFinding> findings(CensusSettings settings) throws InterruptedException {
         var nothing = new DatabaseCondition.NoDatabaseYet("not looked at");
-        return Preflight.ofThisMachine()
-                .ofIdentity(PreflightGate.request(settings, nothing, Optional.empty()));
+        return Preflight.ofThisMachine().ofIdentity(PreflightGate.request(settings, nothing, Optional.empty()));
     }
 }

@@ -46,8 +46,9 @@ final class IdentityFiles {
                 .filter(Files::exists)
                 .findFirst();
         if (there.isPresent() && !replaces)
-            throw new RefusedRequestException("%s exists. Add --replace to write these files anew, or name another folder."
-                    .formatted(Printable.line(there.get().toString())));
+            throw new RefusedRequestException(
+                    "%s exists. Add --replace to write these files anew, or name another folder."
+                            .formatted(Printable.line(there.get().toString())));
         return files.entrySet().stream()
                 .map(file -> write(folder.resolve(file.getKey()), file.getValue()))
                 .toList();

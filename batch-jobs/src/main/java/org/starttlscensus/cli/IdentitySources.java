@@ -12,7 +12,8 @@ final class IdentitySources {
 
     static List<CallingSource> of(CensusSettings settings) {
         if (settings.sourceAddresses().isEmpty())
-            throw missing("census.source-addresses", "192.0.2.1=census.example.org", "the address that calls come from");
+            throw missing(
+                    "census.source-addresses", "192.0.2.1=census.example.org", "the address that calls come from");
         return settings.sourceAddresses().stream()
                 .map(source -> new CallingSource(source.address(), source.ehloName()))
                 .toList();

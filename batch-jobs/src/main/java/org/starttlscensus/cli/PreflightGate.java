@@ -60,8 +60,7 @@ final class PreflightGate {
         }
     }
 
-    static PreflightRequest request(
-            CensusSettings settings, DatabaseCondition condition, Optional<Database> database) {
+    static PreflightRequest request(CensusSettings settings, DatabaseCondition condition, Optional<Database> database) {
         return new PreflightRequest(
                 settings,
                 condition,
@@ -107,15 +106,14 @@ final class PreflightGate {
                     SCHEMA_NEWER,
                     SCHEMA_NOT_CARRIED_OVER,
                     TABLES_LOCKED,
-                    MIGRATION ->
-                new DatabaseCondition.UnusableDatabase(seen);
+                    MIGRATION -> new DatabaseCondition.UnusableDatabase(seen);
         };
     }
 
     private static Optional<String> oldRoots(CensusSettings settings, Optional<Database> database) {
-        var name = database.map(opened -> ConfiguredTrustStore.of(
-                                settings, opened, CensusNight.today(InstantSource.system()))
-                        .name())
+        var name = database.map(
+                        opened -> ConfiguredTrustStore.of(settings, opened, CensusNight.today(InstantSource.system()))
+                                .name())
                 .or(() -> settings.tls().trustStoreSetting().map(setting -> setting.name()))
                 .orElseGet(() -> TrustStore.mozilla().name());
         return TrustStoreAge.warning(name, LocalDate.now(Clock.systemUTC()));
@@ -123,6 +121,9 @@ final class PreflightGate {
 
     /** Whoever reads the log of the operator's own web server sees who asked. */
     private static String userAgent(CensusSettings settings) {
-        return settings.identity().page().map(page -> "starttls-census (+%s)".formatted(page)).orElse("starttls-census");
+        return settings.identity()
+                .page()
+                .map(page -> "starttls-census (+%s)".formatted(page))
+                .orElse("starttls-census");
     }
 }

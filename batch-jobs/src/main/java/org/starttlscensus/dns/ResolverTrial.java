@@ -87,9 +87,7 @@ public record ResolverTrial(SignedAnswer signed, BrokenAnswer broken) {
         if (checkingDisabled) query.getHeader().setFlag(Flags.CD);
         var octets = query.toWire();
         var answer = read(BlockingSockets.overUdp(resolver, octets, timeout));
-        return answer.getHeader().getFlag(Flags.TC)
-                ? read(BlockingSockets.overTcp(resolver, octets, timeout))
-                : answer;
+        return answer.getHeader().getFlag(Flags.TC) ? read(BlockingSockets.overTcp(resolver, octets, timeout)) : answer;
     }
 
     /** dnsjava's parser throws more than it declares for octets that are no message. */

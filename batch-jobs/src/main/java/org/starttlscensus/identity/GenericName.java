@@ -22,9 +22,36 @@ import org.starttlscensus.names.PublicSuffixes;
 public final class GenericName {
 
     private static final Set<String> WORDS = Set.of(
-            "dyn", "dynamic", "dynip", "dhcp", "pool", "ppp", "pppoe", "dial", "dialup", "dialin", "dsl", "adsl", "vdsl",
-            "cable", "broadband", "static", "ip", "host", "client", "customer", "cust", "unassigned", "unknown",
-            "generic", "reverse", "rev", "rdns", "nat", "vps", "compute");
+            "dyn",
+            "dynamic",
+            "dynip",
+            "dhcp",
+            "pool",
+            "ppp",
+            "pppoe",
+            "dial",
+            "dialup",
+            "dialin",
+            "dsl",
+            "adsl",
+            "vdsl",
+            "cable",
+            "broadband",
+            "static",
+            "ip",
+            "host",
+            "client",
+            "customer",
+            "cust",
+            "unassigned",
+            "unknown",
+            "generic",
+            "reverse",
+            "rev",
+            "rdns",
+            "nat",
+            "vps",
+            "compute");
 
     private static final Pattern WORD = Pattern.compile("[a-z]+");
     private static final int HEXADECIMAL_OF_IPV6 = 16;

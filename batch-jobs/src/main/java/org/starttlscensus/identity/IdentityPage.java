@@ -43,9 +43,7 @@ public final class IdentityPage {
                 operator.sources().stream()
                         .map(source -> "%s   %s".formatted(source.address(), source.name()))
                         .collect(Collectors.joining("\n")));
-        values.put(
-                "first-name",
-                operator.sources().getFirst().name().ascii());
+        values.put("first-name", operator.sources().getFirst().name().ascii());
         return values;
     }
 

@@ -50,8 +50,7 @@ public final class ProbingFile {
                 Contact: %s
                 Expires: %s
                 Preferred-Languages: en
-                """.formatted(
-                        operator.page(), canonical(operator, SECURITY), operator.contact(), expires(now));
+                """.formatted(operator.page(), canonical(operator, SECURITY), operator.contact(), expires(now));
     }
 
     /** Where everybody who looks up the name of a source looks for the file. */

@@ -2,8 +2,8 @@ package org.starttlscensus.identity;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -17,7 +17,12 @@ public final class ScannerLists {
 
     /** One file of {@code MISP/misp-warninglists}: networks, each in the form of the list. */
     public record WarningList(
-            String description, List<String> list, List<String> matchingAttributes, String name, String type, int version) {
+            String description,
+            List<String> list,
+            List<String> matchingAttributes,
+            String name,
+            String type,
+            int version) {
 
         public WarningList {
             list = List.copyOf(list);
@@ -48,8 +53,16 @@ public final class ScannerLists {
                         .map(source -> source.address() + "  # " + source.name())
                         .toList()));
         texts.values().removeIf(String::isEmpty);
-        texts.put("README.txt", Template.named("lists.txt")
-                .filled(Map.of("operator", operator.name(), "page", operator.page().toString()), value -> value));
+        texts.put(
+                "README.txt",
+                Template.named("lists.txt")
+                        .filled(
+                                Map.of(
+                                        "operator",
+                                        operator.name(),
+                                        "page",
+                                        operator.page().toString()),
+                                value -> value));
         return texts;
     }
 

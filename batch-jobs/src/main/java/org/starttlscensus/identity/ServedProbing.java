@@ -52,8 +52,10 @@ public final class ServedProbing {
         var contacts = values("contact");
         if (contacts.isEmpty()) faults.add(new ProbingFault(true, "it has no Contact"));
         else if (!contacts.contains(contact.toString()))
-            faults.add(new ProbingFault(false, "its Contact is %s, and census.identity.contact is %s"
-                    .formatted(String.join(", ", contacts), contact)));
+            faults.add(new ProbingFault(
+                    false,
+                    "its Contact is %s, and census.identity.contact is %s"
+                            .formatted(String.join(", ", contacts), contact)));
         if (values("description").isEmpty()) faults.add(new ProbingFault(false, "it has no Description"));
         var canonical = values("canonical");
         if (!canonical.isEmpty() && !canonical.contains(place.toString()))
@@ -66,8 +68,8 @@ public final class ServedProbing {
         if (given.isEmpty()) return Optional.of(new ProbingFault(true, "it has no Expires"));
         if (given.size() > 1) return Optional.of(new ProbingFault(true, "it has Expires more than once"));
         try {
-            var expires =
-                    OffsetDateTime.parse(given.getFirst().toUpperCase(Locale.ROOT)).toInstant();
+            var expires = OffsetDateTime.parse(given.getFirst().toUpperCase(Locale.ROOT))
+                    .toInstant();
             if (!expires.isAfter(now)) return Optional.of(new ProbingFault(true, "it expired at " + expires));
             return expires.isBefore(now.plus(SOON))
                     ? Optional.of(new ProbingFault(false, "it expires at " + expires))

@@ -64,8 +64,7 @@ final class MachineChecks {
                                 CLOCK,
                                 "",
                                 "this machine is %,d s %s the database"
-                                        .formatted(
-                                                ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"),
+                                        .formatted(ahead.abs().toSeconds(), ahead.isNegative() ? "behind" : "ahead of"),
                                 "set one of them right, by NTP; the database's time is used"))
                 .orElseGet(() -> notAsked(CLOCK, "", "no database to compare with"));
     }
@@ -79,8 +78,8 @@ final class MachineChecks {
                 var needed = Math.max(LEAST_FREE, 2 * octetsPerNight);
                 var left = free.below(directory);
                 if (left.isEmpty()) yield notAsked(DISK, directory.toString(), "its disk does not say what is free");
-                var seen = "%,d MiB are free, two nights may take %,d MiB"
-                        .formatted(left.getAsLong() >> 20, needed >> 20);
+                var seen =
+                        "%,d MiB are free, two nights may take %,d MiB".formatted(left.getAsLong() >> 20, needed >> 20);
                 yield left.getAsLong() >= needed
                         ? fine(DISK, directory.toString(), seen)
                         : refuse(

@@ -21,7 +21,8 @@ import org.starttlscensus.preflight.PageFetcher.Fetched;
 /** Whether others find what {@code census identity} wrote, and whether it is still true. */
 final class PageChecks {
 
-    private static final String WRITE = "census identity write makes the files, census identity says where each belongs";
+    private static final String WRITE =
+            "census identity write makes the files, census identity says where each belongs";
     private static final int OK = 200;
 
     private final PageFetcher fetcher;
@@ -55,7 +56,11 @@ final class PageChecks {
     private PreflightFinding probing(URI place, URI contact) throws InterruptedException {
         return switch (fetcher.fetch(place)) {
             case Fetched.NotServed(var why) ->
-                refuse(PROBING, place.toString(), "it cannot be fetched: " + why, "serve it there over HTTPS. " + WRITE);
+                refuse(
+                        PROBING,
+                        place.toString(),
+                        "it cannot be fetched: " + why,
+                        "serve it there over HTTPS. " + WRITE);
             case Fetched.ServedPage(var status, var _, var _)
             when status != OK ->
                 refuse(PROBING, place.toString(), "the server answers " + status, "serve it there. " + WRITE);

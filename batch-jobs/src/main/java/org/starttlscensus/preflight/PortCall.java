@@ -34,7 +34,8 @@ final class PortCall {
      */
     Optional<String> failure(Optional<Address> source, InetSocketAddress target) {
         try (var socket = new Socket()) {
-            if (source.isPresent()) socket.bind(new InetSocketAddress(source.get().toInetAddress(), 0));
+            if (source.isPresent())
+                socket.bind(new InetSocketAddress(source.get().toInetAddress(), 0));
             socket.connect(target, Math.toIntExact(connect.toMillis()));
             var in = socket.getInputStream();
             var deadline = System.nanoTime() + greeting.toNanos();

@@ -56,8 +56,7 @@ final class PortChecks {
             var failure = portCall.failure(
                     Optional.of(source.address()),
                     new InetSocketAddress(target.get().toInetAddress(), port));
-            if (failure.isEmpty())
-                return fine(PORT_25, from, "%s (%s) answered".formatted(canary, target.get()));
+            if (failure.isEmpty()) return fine(PORT_25, from, "%s (%s) answered".formatted(canary, target.get()));
             failures.add("%s (%s): %s".formatted(canary, target.get(), failure.get()));
         }
         if (failures.isEmpty())

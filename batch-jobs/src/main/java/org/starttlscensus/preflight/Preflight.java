@@ -88,7 +88,8 @@ public final class Preflight {
     }
 
     private static int sockets(CensusSettings settings) {
-        return settings.tonightsLimits().source().open() * Math.max(1, settings.sourceAddresses().size())
+        return settings.tonightsLimits().source().open()
+                        * Math.max(1, settings.sourceAddresses().size())
                 + DNS_SOCKETS;
     }
 
@@ -115,8 +116,7 @@ public final class Preflight {
         try (var dns = dns(resolvers);
                 var fetcher = new PageFetcher(tls, httpsPort, request.userAgent())) {
             if (resolvers.isEmpty()) questions.add(() -> List.of(ResolverChecks.none()));
-            for (var source : settings.sourceAddresses())
-                questions.add(() -> List.of(name(source, dns.resolver())));
+            for (var source : settings.sourceAddresses()) questions.add(() -> List.of(name(source, dns.resolver())));
             questions.addAll(pages(request, fetcher));
             if (callsToo) questions.addAll(calls(settings, dns.resolver()));
             return together(questions);
@@ -150,7 +150,8 @@ public final class Preflight {
                 .toList();
         var checks = new PageChecks(fetcher, request.now());
         return List.of(
-                () -> checks.probing(sources, contact), () -> List.of(checks.page(page, contact, sources)),
+                () -> checks.probing(sources, contact),
+                () -> List.of(checks.page(page, contact, sources)),
                 () -> List.of(checks.sourcesFile(page, sources)));
     }
 

@@ -59,14 +59,13 @@ final class ResolverChecks {
                         about,
                         "it does not validate everything: it answers for %s, whose signatures are wrong on purpose"
                                 .formatted(ResolverTrial.BROKEN_NAME),
-                        "remove exceptions such as unbound's domain-insecure and val-permissive-mode; else "
-                                + UNBOUND);
+                        "remove exceptions such as unbound's domain-insecure and val-permissive-mode; else " + UNBOUND);
             case NOT_KNOWN ->
                 warn(
                         RESOLVER,
                         about,
                         "it validates the root zone; for %s, whose signatures are wrong on purpose, it gives no answer, "
-                                .formatted(ResolverTrial.BROKEN_NAME)
+                                        .formatted(ResolverTrial.BROKEN_NAME)
                                 + "so that it is not known whether it would refuse it",
                         "ask again later; if that stays, look into the resolver's log");
             case REJECTED -> trusted(resolver);

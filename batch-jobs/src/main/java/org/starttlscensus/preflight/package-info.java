@@ -4,7 +4,7 @@
  *
  * <p>Polite itself: each thing is asked once, within a bound. Mail servers that it calls are the operator's own.
  *
- * <p>Depends on: {@code fact}, {@code dns}, {@code identity}, {@code settings}.
+ * <p>Depends on: {@code fact}, {@code dns}, {@code politeness}, {@code identity}, {@code settings}.
  */
 @NullMarked
 package org.starttlscensus.preflight;

@@ -156,9 +156,7 @@ public final class SettingsReader {
                     .formatted(SettingKeys.SMTP_EHLO_NAME, SettingKeys.SOURCE_ADDRESSES));
         }
         return new SmtpSettings(
-                values.get(SettingKeys.SMTP_PORT, Parsing::port),
-                name,
-                values.list(SettingKeys.CANARIES, Canary::of));
+                values.get(SettingKeys.SMTP_PORT, Parsing::port), name, values.list(SettingKeys.CANARIES, Canary::of));
     }
 
     private TlsSettings tls(Values values) {

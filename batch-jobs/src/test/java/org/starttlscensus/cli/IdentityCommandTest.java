@@ -36,7 +36,8 @@ class IdentityCommandTest {
     void saysWhatBelongsWhere() {
         var ran = run(SETTINGS, "identity");
         assertEquals(0, ran.exit(), ran::all);
-        assertTrue(ran.out().contains("  192.0.2.1                                EHLO census.example.org\n"), ran::out);
+        assertTrue(
+                ran.out().contains("  192.0.2.1                                EHLO census.example.org\n"), ran::out);
         assertTrue(ran.out().contains("https://www.example.org/census/sources.json\n"), ran::out);
         assertEquals(
                 2,
@@ -91,7 +92,13 @@ class IdentityCommandTest {
         settings.remove(left);
         for (var command : List.of(
                 List.of("identity"),
-                List.of("identity", "write", "--operator", "E", "--out", directory.resolve("w").toString()))) {
+                List.of(
+                        "identity",
+                        "write",
+                        "--operator",
+                        "E",
+                        "--out",
+                        directory.resolve("w").toString()))) {
             var ran = run(settings, command.toArray(String[]::new));
             assertEquals(2, ran.exit(), ran::all);
             assertTrue(ran.err().contains(key + " is not set"), ran::err);
@@ -101,7 +108,13 @@ class IdentityCommandTest {
     @Test
     void anOperatorOfTwoLinesIsRefused() {
         var ran = run(
-                SETTINGS, "identity", "write", "--operator", "two\nlines", "--out", directory.resolve("w").toString());
+                SETTINGS,
+                "identity",
+                "write",
+                "--operator",
+                "two\nlines",
+                "--out",
+                directory.resolve("w").toString());
         assertEquals(2, ran.exit(), ran::all);
         assertTrue(ran.err().contains("one line of 1 to 200 characters"), ran::err);
     }

@@ -72,7 +72,9 @@ class ResolverTrialIT {
                     queries.incrementAndGet();
                     if (habit == Habit.SILENT) continue;
                     var query = new Message(Arrays.copyOf(packet.getData(), packet.getLength()));
-                    var octets = habit == Habit.BABBLES ? babble(query) : answer(query).toWire();
+                    var octets = habit == Habit.BABBLES
+                            ? babble(query)
+                            : answer(query).toWire();
                     socket.send(new DatagramPacket(octets, octets.length, packet.getSocketAddress()));
                 } catch (IOException closed) {
                     return;

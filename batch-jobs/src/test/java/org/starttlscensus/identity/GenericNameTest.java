@@ -42,8 +42,7 @@ class GenericNameTest {
         "x20010db8000000000000000000000005.example.net, 2001:db8::5"
     })
     void aNameThatSpellsItsAddress(String name, String address) {
-        assertEquals(
-                Optional.of("it spells the address"), GenericName.why(new Hostname(name), Address.of(address)));
+        assertEquals(Optional.of("it spells the address"), GenericName.why(new Hostname(name), Address.of(address)));
     }
 
     @ParameterizedTest

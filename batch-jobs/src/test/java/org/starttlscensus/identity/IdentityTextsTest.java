@@ -71,18 +71,16 @@ class IdentityTextsTest {
         var text = ProbingFile.probing(OPERATOR, NOW);
         assertEquals(List.of(), faults(text, NOW));
         assertEquals(List.of(), faults(text, NOW.plus(Duration.ofDays(165))));
-        assertEquals(
-                List.of("it expires at 2027-05-29T12:00:00Z"), faults(text, NOW.plus(Duration.ofDays(167))));
+        assertEquals(List.of("it expires at 2027-05-29T12:00:00Z"), faults(text, NOW.plus(Duration.ofDays(167))));
         assertEquals(
                 List.of("grave: it expired at 2027-05-29T12:00:00Z"), faults(text, NOW.plus(Duration.ofDays(180))));
         assertTrue(text.contains("Canonical: https://census6.example.org/.well-known/probing.txt\n"), text);
-        assertTrue(ProbingFile.security(OPERATOR, NOW).contains("Canonical: https://census.example.org/.well-known/security.txt\n"));
+        assertTrue(ProbingFile.security(OPERATOR, NOW)
+                .contains("Canonical: https://census.example.org/.well-known/security.txt\n"));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             Expires: 2030-01-01T00:00:00z#Description: d          | grave: it has no Contact
             Contact: mailto:census@example.org#Description: d     | grave: it has no Expires
             CONTACT:mailto:census@example.org#expires: tomorrow#Description: d | grave: its Expires is no time: tomorrow

@@ -58,7 +58,8 @@ final class HttpsPages implements AutoCloseable {
         var file = directory.resolve("keys.p12");
         if (!Files.exists(file)) {
             var keytool = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                    .toString(),
                             "-genkeypair",
                             "-alias",
                             "https",

@@ -45,8 +45,7 @@ class MachineChecksTest {
         assertEquals(
                 PreflightSeverity.NOT_ASKED,
                 MachineChecks.database(new NoDatabaseYet("none yet")).severity());
-        assertEquals(
-                PreflightSeverity.FINE, MachineChecks.database(ahead(0)).severity());
+        assertEquals(PreflightSeverity.FINE, MachineChecks.database(ahead(0)).severity());
     }
 
     @ParameterizedTest
@@ -59,8 +58,7 @@ class MachineChecksTest {
     @ParameterizedTest
     @CsvSource({"8191, 0, REFUSE", "8192, 0, FINE", "19999, 10000, REFUSE", "20000, 10000, FINE"})
     void theDiskHasRoomForTwoNights(long freeMebibytes, long nightMebibytes, PreflightSeverity severity) {
-        var finding =
-                MachineChecks.disk(EMBEDDED, nightMebibytes << 20, _ -> OptionalLong.of(freeMebibytes << 20));
+        var finding = MachineChecks.disk(EMBEDDED, nightMebibytes << 20, _ -> OptionalLong.of(freeMebibytes << 20));
         assertEquals(severity, finding.severity(), finding::toString);
     }
 

@@ -29,8 +29,7 @@ class PageChecksIT {
     private static final List<CallingSource> SOURCES = List.of(
             new CallingSource(Address.of("192.0.2.1"), new Hostname("localhost")),
             new CallingSource(Address.of("2001:db8::1"), new Hostname("localhost")));
-    private static final Operator OPERATOR =
-            new Operator("Example", CONTACT, PAGE, SOURCES, 2, "22:00-06:00 UTC", 90);
+    private static final Operator OPERATOR = new Operator("Example", CONTACT, PAGE, SOURCES, 2, "22:00-06:00 UTC", 90);
 
     @TempDir
     private static Path directory;
@@ -74,9 +73,7 @@ class PageChecksIT {
         });
         assertEquals(PreflightSeverity.FINE, page().severity());
         assertEquals(
-                List.of(
-                        "GET /.well-known/probing.txt a test (+https://census.example.org/)",
-                        "GET /census/ a test"),
+                List.of("GET /.well-known/probing.txt a test (+https://census.example.org/)", "GET /census/ a test"),
                 pages.requests());
     }
 
@@ -122,8 +119,7 @@ class PageChecksIT {
         pages.serve("/census/", "text/html", "<p>census@example.org, 192.0.2.1</p>");
         var finding = page();
         assertEquals(PreflightSeverity.WARN, finding.severity());
-        assertEquals(
-                "it does not say the record to opt out by; the addresses that call: 2001:db8::1", finding.seen());
+        assertEquals("it does not say the record to opt out by; the addresses that call: 2001:db8::1", finding.seen());
     }
 
     @Test
@@ -136,7 +132,8 @@ class PageChecksIT {
     void theFileForProgramsNamesAllSources() throws Exception {
         try (var fetcher = new PageFetcher(pages.tls(), pages.port(), "a test")) {
             var checks = new PageChecks(fetcher, NOW);
-            assertEquals("the server answers 404", checks.sourcesFile(PAGE, SOURCES).seen());
+            assertEquals(
+                    "the server answers 404", checks.sourcesFile(PAGE, SOURCES).seen());
             pages.serve("/census/sources.json", "application/json", "{\"a\":\"192.0.2.1\",\"b\":\"2001:db8::1\"}");
             assertEquals(
                     PreflightSeverity.FINE, checks.sourcesFile(PAGE, SOURCES).severity());

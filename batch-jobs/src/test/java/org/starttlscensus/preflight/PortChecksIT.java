@@ -55,7 +55,8 @@ class PortChecksIT {
                             octet >= 0;
                             octet = socket.getInputStream().read()) {
                         said.append((char) octet);
-                        if (octet == '\n') socket.getOutputStream().write("221 bye\r\n".getBytes(StandardCharsets.US_ASCII));
+                        if (octet == '\n')
+                            socket.getOutputStream().write("221 bye\r\n".getBytes(StandardCharsets.US_ASCII));
                     }
                     heard.add(said.toString());
                 } catch (IOException gone) {
@@ -111,7 +112,8 @@ class PortChecksIT {
             closed = socket.getLocalPort();
         }
         var ports = new PortChecks(QUICK, closed);
-        var finding = ports.outgoing(List.of(SOURCE), List.of(CANARY), Optional.empty()).getFirst();
+        var finding = ports.outgoing(List.of(SOURCE), List.of(CANARY), Optional.empty())
+                .getFirst();
         assertEquals(PreflightSeverity.REFUSE, finding.severity());
         assertEquals("no call over IPv4 gets out: 127.0.0.1 (127.0.0.1): it refused the connection", finding.seen());
         assertTrue(finding.toDo().contains("Hetzner"), finding::toDo);

@@ -35,8 +35,8 @@ class SourceChecksIT {
 
     private static PreflightFinding name(LabZone.Builder zone, String name) throws IOException {
         try (var lab = LabDns.open(zone.build(), InetAddress.getLoopbackAddress(), 0);
-                var dns = new MailResolver(
-                        new ResolverSettings(List.of(lab.address()), Duration.ofMillis(500), 1, 10))) {
+                var dns =
+                        new MailResolver(new ResolverSettings(List.of(lab.address()), Duration.ofMillis(500), 1, 10))) {
             return SourceChecks.name(source("203.0.113.5", name), dns);
         }
     }
@@ -116,7 +116,8 @@ class SourceChecksIT {
 
         @Test
         void isWarnedOfWithoutIpv6AndRefusedWithoutASource() {
-            var warned = SourceChecks.families(List.of(source("127.0.0.1", NAME))).orElseThrow();
+            var warned =
+                    SourceChecks.families(List.of(source("127.0.0.1", NAME))).orElseThrow();
             assertEquals(PreflightSeverity.WARN, warned.severity());
             assertTrue(warned.seen().contains("not_attempted_no_ipv6"), warned::seen);
             assertTrue(SourceChecks.families(List.of(source("127.0.0.1", NAME), source("::1", NAME)))

@@ -22,7 +22,8 @@ class CanaryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "mail", "mail.example.org:25", "192.0.2", "192.0.2.256", "mail example.org", "1.2.3.4.5"})
+    @ValueSource(
+            strings = {"", "mail", "mail.example.org:25", "192.0.2", "192.0.2.256", "mail example.org", "1.2.3.4.5"})
     void anythingElseIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> Canary.of(text));
     }
