@@ -65,7 +65,7 @@ final class PreflightGate {
                 settings,
                 condition,
                 oldRoots(settings, database),
-                List.of(),
+                OtherFindings.of(),
                 userAgent(settings),
                 InstantSource.system().instant());
     }

@@ -37,14 +37,9 @@ final class PortCall {
             if (source.isPresent())
                 socket.bind(new InetSocketAddress(source.get().toInetAddress(), 0));
             socket.connect(target, Math.toIntExact(connect.toMillis()));
-            var in = socket.getInputStream();
-            var deadline = System.nanoTime() + greeting.toNanos();
-            if (!readReply(socket, in, deadline)) return Optional.of("it closed the connection without a greeting");
-            quit(socket, in);
-            return Optional.empty();
+            return greeting(socket);
         } catch (SocketTimeoutException silent) {
-            return Optional.of(
-                    "no answer within %,d s".formatted(connect.plus(greeting).toSeconds()));
+            return Optional.of("no answer to the connection within %,d s".formatted(connect.toSeconds()));
         } catch (NoRouteToHostException noRoute) {
             return Optional.of("no route to it");
         } catch (ConnectException refused) {
@@ -54,6 +49,19 @@ final class PortCall {
                             : String.valueOf(refused.getMessage()));
         } catch (IOException e) {
             return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<String> greeting(Socket socket) throws IOException {
+        try {
+            var in = socket.getInputStream();
+            if (!readReply(socket, in, System.nanoTime() + greeting.toNanos()))
+                return Optional.of("it closed the connection without a greeting");
+            quit(socket, in);
+            return Optional.empty();
+        } catch (SocketTimeoutException silent) {
+            return Optional.of(
+                    "it took the connection, and sent no greeting within %,d s".formatted(greeting.toSeconds()));
         }
     }
 

@@ -16,11 +16,11 @@ public record PreflightFinding(
             throw new IllegalArgumentException(check + ": refused, and nobody is told what to do");
     }
 
-    static PreflightFinding fine(PreflightCheck check, String about, String seen) {
+    public static PreflightFinding fine(PreflightCheck check, String about, String seen) {
         return new PreflightFinding(check, about, PreflightSeverity.FINE, seen, "");
     }
 
-    static PreflightFinding notAsked(PreflightCheck check, String about, String why) {
+    public static PreflightFinding notAsked(PreflightCheck check, String about, String why) {
         return new PreflightFinding(check, about, PreflightSeverity.NOT_ASKED, why, "");
     }
 
