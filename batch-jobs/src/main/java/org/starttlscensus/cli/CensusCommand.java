@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
             TrustStoreCommand.class,
             SettingsCommand.class,
             MachineCommand.class,
+            DoctorCommand.class,
+            IdentityCommand.class,
             DatabaseCommand.class,
             RunRequestCommand.PauseNight.class,
             RunRequestCommand.ResumeNight.class,
@@ -40,7 +42,7 @@ import picocli.CommandLine.Spec;
             "1:a bug of this program",
             "2:wrong usage or setting, an unusable list, or the night is complete already",
             "3:the night is complete, and waits for census publish",
-            "4:not used yet: the preflight failed",
+            "4:this machine may not call yet; census doctor says why",
             "5:environment: database, disk, files that this user may not use",
             "75:another run holds the lock; try again later",
             "130, 143:interrupted by a signal; the next run continues from there"
@@ -52,6 +54,7 @@ import picocli.CommandLine.Spec;
             "  census status                  progress or results of the last night",
             "  census explain example.org     all evidence for one verdict",
             "  census check example.org       check one domain now",
+            "  census doctor                  may this machine call others, and what is to be mended",
             "  census help run                what a command does, its options and examples"
         })
 final class CensusCommand implements Runnable {

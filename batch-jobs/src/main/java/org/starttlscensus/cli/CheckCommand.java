@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:answered, whatever the answer is",
             "2:not a mail domain, or a wrong setting",
+            "4:this machine may not call others yet; census doctor says why",
             "5:the database cannot be used",
             "75:a running night has not called the servers yet, or another command uses the database; try again later"
         },

@@ -30,6 +30,8 @@ final class Faults {
     /** The night is complete, and nobody has published it. */
     static final int UNPUBLISHED = 3;
 
+    /** What must be true before the first call is not. */
+    static final int PREFLIGHT = 4;
     static final int ENVIRONMENT = 5;
     static final int LOCKED = 75;
     /** After a signal the JVM ends with 130 or 143 by itself; this is for whoever runs a command within a program. */
@@ -113,6 +115,7 @@ final class Faults {
                     UnkeptInputException _,
                     UnwrittenFileException _,
                     MachineFileException _ -> ENVIRONMENT;
+            case PreflightRefusedException _ -> PREFLIGHT;
             case FencedException _ -> LOCKED;
             default -> BUG; // any other throwable
         };

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             "0:the night is complete",
             "2:refused: a wrong setting, an unusable list, or the night is complete already",
             "3:outside a lab: the night is complete, and waits for census publish",
+            "4:this machine may not call others yet; census doctor says why",
             "5:environment: database, disk, output folder",
             "75:another run holds the lock; try again later"
         },

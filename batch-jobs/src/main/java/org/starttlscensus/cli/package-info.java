@@ -4,6 +4,7 @@
  * <pre>
  *   Census -- CensusCommand -- run, demo, lab                 a night, or the simulated Internet alone
  *                          |-- check                          one domain, now
+ *                          |-- doctor, identity               whether this machine may call; who we are
  *                          |-- status, explain, provider list read the database only; they call no server
  *                          |-- database                       lets other programs read it
  *                          |-- pause, resume, stop,

@@ -1,6 +1,8 @@
 package org.starttlscensus.dns;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.Hostname;
 import org.xbill.DNS.Record;
@@ -56,6 +58,26 @@ record Answer(Kind kind, List<Record> records, List<Hostname> aliases, boolean o
     Answer {
         records = List.copyOf(records);
         aliases = List.copyOf(aliases);
+    }
+
+    /** @param value of a record; empty: the record is of no use, and counts as none */
+    <T> LookedUp<T> values(Function<Record, Optional<T>> value) {
+        return switch (kind) {
+            case RECORDS -> {
+                var usable = records.stream()
+                        .map(value)
+                        .flatMap(Optional::stream)
+                        .distinct()
+                        .toList();
+                yield usable.isEmpty() ? new LookedUp.Denied<>(true) : new LookedUp.Present<>(usable);
+            }
+            case NODATA -> new LookedUp.Denied<>(true);
+            case NXDOMAIN -> new LookedUp.Denied<>(false);
+            case SERVFAIL -> new LookedUp.Unanswered<>(LookUpFailure.SERVFAIL);
+            case MALFORMED -> new LookedUp.Unanswered<>(LookUpFailure.MALFORMED);
+            case TIMEOUT -> new LookedUp.Unanswered<>(LookUpFailure.TIMEOUT);
+            case BOGUS -> new LookedUp.Unanswered<>(LookUpFailure.BOGUS);
+        };
     }
 
     private static Answer without(Kind kind) {

@@ -19,7 +19,12 @@ import org.xbill.DNS.Section;
 record DnsQuery(Name name, int type, boolean thorough, boolean overTcp) {
 
     static DnsQuery of(String canonical, int type) {
-        return new DnsQuery(Name.fromConstantString(canonical + "."), type, true, false);
+        return of(Name.fromConstantString(canonical + "."), type);
+    }
+
+    /** @param name absolute */
+    static DnsQuery of(Name name, int type) {
+        return new DnsQuery(name, type, true, false);
     }
 
     /** A query for another type of the same name, after the answer {@code earlier}. */

@@ -1,6 +1,7 @@
 package org.starttlscensus.dns;
 
 import java.util.List;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.MailDomain;
@@ -54,6 +55,24 @@ public final class MailResolver implements AutoCloseable {
      */
     public HostAddresses addresses(Hostname host) {
         return hosts.get(host);
+    }
+
+    /**
+     * Waits for the TXT records of one name; not cached.
+     *
+     * @throws java.util.concurrent.CancellationException as {@link #route}
+     */
+    public LookedUp<String> texts(Hostname name) {
+        return new TextLookup(resolvers).lookUp(name);
+    }
+
+    /**
+     * Waits for the names of one address; not cached.
+     *
+     * @throws java.util.concurrent.CancellationException as {@link #route}
+     */
+    public LookedUp<Hostname> names(Address address) {
+        return new ReverseLookup(resolvers).lookUp(address);
     }
 
     /** Lets hosts whose look-up failed be looked up again. Those that were found stay known. */

@@ -17,9 +17,11 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Opcode;
+import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.WireParseException;
 
@@ -153,6 +155,8 @@ final class ResponseReader {
             case Type.AAAA -> new AAAARecord(owner, DClass.IN, 0, address(length, 16));
             case Type.MX -> new MXRecord(owner, DClass.IN, 0, in.readU16(), new Name(in));
             case Type.CNAME -> new CNAMERecord(owner, DClass.IN, 0, new Name(in));
+            case Type.PTR -> new PTRRecord(owner, DClass.IN, 0, new Name(in));
+            case Type.TXT -> text(owner, length);
             default -> throw new IllegalArgumentException("records of type " + Type.string(type) + " are not read");
         };
         if (in.current() != end) throw new WireParseException("a record whose data is longer or shorter than it says");
@@ -168,6 +172,13 @@ final class ResponseReader {
         } catch (IOException impossible) {
             throw new IllegalStateException("an address of " + length + " octets is one", impossible);
         }
+    }
+
+    private Record text(Name owner, int length) throws WireParseException {
+        var record = Record.newRecord(owner, Type.TXT, DClass.IN, 0, in.readByteArray(length));
+        if (!(record instanceof TXTRecord text) || text.getStringsAsByteArrays().isEmpty())
+            throw new WireParseException("a broken TXT record");
+        return record;
     }
 
     /** Of EDNS only the extended response code and the extended errors; an option that is broken ends the list. */

@@ -15,6 +15,7 @@ import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
@@ -152,6 +153,11 @@ public final class LabZone {
         /** @param strings of at most 255 octets each; together they are one record */
         public Builder text(String name, String... strings) {
             return add(new TXTRecord(name(name), DClass.IN, TTL_SECONDS, List.of(strings)));
+        }
+
+        /** @param reversed for example {@code 1.2.0.192.in-addr.arpa} */
+        public Builder pointer(String reversed, String host) {
+            return add(new PTRRecord(name(reversed), DClass.IN, TTL_SECONDS, name(host)));
         }
 
         /** Sets the behavior of every type of the name that has none of its own. */

@@ -15,7 +15,6 @@ final class PlannedSettingKeys {
                 planned("census.https.port", "The TCP port of the hosts of MTA-STS policies."),
                 planned("census.dns.trust-anchors", "A file of DS records from which DNSSEC is validated."),
                 planned("census.dns.validation", "Who validates DNSSEC."),
-                planned("census.canaries", "Mail servers of the operator's own, which show that calls arrive."),
                 planned("census.broker.url", "The RabbitMQ that connects several machines."),
                 planned("census.broker.user", "Its user."),
                 planned("census.broker.password", "Its password."),

@@ -70,6 +70,13 @@ final class SettingKeys {
                     "host name",
                     "a host name such as census.example.org")
             .sample("census.example.org");
+    static final SettingKey CANARIES = SettingKey.of(
+                    "census.canaries",
+                    LIST,
+                    "Mail servers of your own, or whose operators agreed: they show that calls get out of this machine.",
+                    "host names or addresses",
+                    "host names or IP addresses of mail servers, comma-separated, for example mail.example.org")
+            .sample("mail.example.org");
     static final SettingKey DNS_RESOLVERS = SettingKey.of(
                     "census.dns.resolvers",
                     LIST,
@@ -171,6 +178,7 @@ final class SettingKeys {
             SOURCE_ADDRESSES,
             SMTP_PORT,
             SMTP_EHLO_NAME,
+            CANARIES,
             DNS_RESOLVERS,
             TRUST_STORE,
             TRUST_STORE_NAME,

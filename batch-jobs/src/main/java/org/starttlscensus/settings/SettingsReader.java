@@ -155,7 +155,8 @@ public final class SettingsReader {
             throw new SettingException("%s and %s are both set; keep one: each source address has its own name"
                     .formatted(SettingKeys.SMTP_EHLO_NAME, SettingKeys.SOURCE_ADDRESSES));
         }
-        return new SmtpSettings(values.get(SettingKeys.SMTP_PORT, Parsing::port), name);
+        return new SmtpSettings(
+                values.get(SettingKeys.SMTP_PORT, Parsing::port), name, values.list(SettingKeys.CANARIES, Canary::of));
     }
 
     private TlsSettings tls(Values values) {

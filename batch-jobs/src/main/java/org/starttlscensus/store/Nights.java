@@ -77,6 +77,11 @@ public final class Nights {
         return jdbc.sql(Sql.named("night/latest")).query(Nights::row).optional();
     }
 
+    /** What a complete night takes on the disk, on average; 0 without any. */
+    public long octetsPerNight() {
+        return jdbc.sql(Sql.named("night/size")).query(Long.class).single();
+    }
+
     /**
      * Increments the epoch: the previous owner of the night can commit no more permits. The caller holds the run lock.
      */

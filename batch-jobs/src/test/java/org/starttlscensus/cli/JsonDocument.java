@@ -114,6 +114,7 @@ final class JsonDocument {
             case "provider" -> "census provider " + arguments.get(1);
             case "explain" -> arguments.contains("--address") ? "census explain --address" : "census explain";
             case "pause", "resume", "stop" -> "census pause, resume, stop";
+            case "doctor", "identity" -> "census doctor, identity check";
             default -> "census " + arguments.getFirst();
         };
     }

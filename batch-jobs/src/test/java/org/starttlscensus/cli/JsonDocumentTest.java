@@ -39,6 +39,8 @@ import org.starttlscensus.job.Reassessment;
 import org.starttlscensus.names.NameFault;
 import org.starttlscensus.ondemand.CheckedServer;
 import org.starttlscensus.politeness.Charged;
+import org.starttlscensus.preflight.PreflightCheck;
+import org.starttlscensus.preflight.PreflightSeverity;
 import org.starttlscensus.store.Measured;
 import org.starttlscensus.store.OperatorOverride;
 import org.starttlscensus.store.RunRequests;
@@ -61,6 +63,7 @@ class JsonDocumentTest {
             Map.entry("census prune", PruneJson.class),
             Map.entry("census settings", SettingsJson.class),
             Map.entry("census pause, resume, stop", RunRequestJson.class),
+            Map.entry("census doctor, identity check", DoctorJson.class),
             Map.entry("census judge reply", ReplyAnswer.class),
             Map.entry("census judge chain", ChainAnswer.class),
             Map.entry("census judge name", NameAnswer.class),
@@ -165,6 +168,7 @@ class JsonDocumentTest {
         sets.put("night state", labels(NightProgress.NightState.values(), NightProgress.NightState::label));
         sets.put("outcome", labels(Outcome.values(), Outcome::label));
         sets.put("phase", labels(CallPhase.values(), CallPhase::label));
+        sets.put("preflight check", labels(PreflightCheck.values(), PreflightCheck::label));
         sets.put(
                 "provider request",
                 labels(OperatorOverride.OverrideKind.values(), OperatorOverride.OverrideKind::label));
@@ -173,6 +177,7 @@ class JsonDocumentTest {
         sets.put("reason", labels(CheckedServer.NotMeasuredReason.values(), CheckedServer.NotMeasuredReason::label));
         sets.put("request", labels(RunRequests.Request.values(), RunRequests.Request::label));
         sets.put("route", labels(Route.values(), Route::label));
+        sets.put("severity", labels(PreflightSeverity.values(), PreflightSeverity::label));
         sets.put("short answer", labels(ShortAnswer.values(), ShortAnswer::label));
         sets.put("skip reason", labels(Reassessment.SkipReason.values(), Reassessment.SkipReason::label));
         sets.put("source", List.of("called", "reused", "not_called"));

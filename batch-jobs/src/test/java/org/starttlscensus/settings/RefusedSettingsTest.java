@@ -70,7 +70,6 @@ class RefusedSettingsTest {
                     "census.https.port=443",
                     "census.dns.trust-anchors=f",
                     "census.dns.validation=off",
-                    "census.canaries=x",
                     "census.broker.url=x",
                     "census.broker.user=x",
                     "census.broker.password=x",

@@ -1,0 +1,83 @@
+package org.starttlscensus.preflight;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import javax.net.ssl.SSLContext;
+
+/** Fetches the operator's own pages over HTTPS: once each, within a bound of time and octets. */
+final class PageFetcher implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration WHOLE = Duration.ofSeconds(20);
+    private static final long MOST_OCTETS = 256 * 1_024;
+
+    /** What came, or why nothing did. */
+    sealed interface Fetched {
+
+        /** @param type of the content, in lower case; empty if none was said */
+        record ServedPage(int status, String type, String text) implements Fetched {}
+
+        record NotServed(String why) implements Fetched {}
+    }
+
+    private final HttpClient client;
+    private final int port;
+    private final String userAgent;
+
+    /** @param port 443, but in tests */
+    PageFetcher(SSLContext tls, int port, String userAgent) {
+        this.client = HttpClient.newBuilder()
+                .sslContext(tls)
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        this.port = port;
+        this.userAgent = userAgent;
+    }
+
+    Fetched fetch(URI page) throws InterruptedException {
+        var request = HttpRequest.newBuilder(atPort(page))
+                .timeout(WHOLE)
+                .header("User-Agent", userAgent)
+                .build();
+        try {
+            var response = client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_OCTETS));
+            return new Fetched.ServedPage(
+                    response.statusCode(), type(response), new String(response.body(), StandardCharsets.UTF_8));
+        } catch (IOException notServed) {
+            return new Fetched.NotServed(words(notServed));
+        }
+    }
+
+    private URI atPort(URI page) {
+        return page.getPort() >= 0 || port == 443
+                ? page
+                : URI.create("https://%s:%d%s".formatted(page.getHost(), port, page.getRawPath()));
+    }
+
+    private static String type(HttpResponse<?> response) {
+        return response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    }
+
+    /** The client wraps what happened, and leaves out words where a name does not exist. */
+    private static String words(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            if (cause instanceof java.nio.channels.UnresolvedAddressException) return "its name has no address";
+        }
+        var message = fault.getMessage();
+        return message == null || message.isBlank() ? fault.getClass().getSimpleName() : message;
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+        client.close();
+    }
+}
