@@ -41,6 +41,7 @@ final class NightOnTerminal {
     private final String afterAStop;
     private final String forNextCommand;
     private final PlanReading whenPlanned;
+    private Optional<WindowWait> windowWait = Optional.empty();
 
     private NightOnTerminal(
             CommandLine command,
@@ -73,6 +74,12 @@ final class NightOnTerminal {
         return new NightOnTerminal(command, settings, afterAStop, " --demo", DryRunSummary::of);
     }
 
+    /** @param wait for the window; empty: the run begins at once */
+    NightOnTerminal waiting(Optional<WindowWait> wait) {
+        windowWait = wait;
+        return this;
+    }
+
     /** Reads the plan of a dry run while it is there. */
     interface PlanReading {
         /** @return shows it when nothing is left of it in the database */
@@ -86,6 +93,7 @@ final class NightOnTerminal {
     int run(BiFunction<Database, InstantSource, NightRequest> request, boolean ifNeeded) {
         SafetyGate.requireLab(settings);
         try (var database = Databases.open(settings.database())) {
+            if (windowWait.isPresent() && !windowWait.get().awaitOpen(database)) return CommandLine.ExitCode.OK;
             return run(database, request, ifNeeded);
         }
     }

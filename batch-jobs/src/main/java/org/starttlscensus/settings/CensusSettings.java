@@ -13,6 +13,7 @@ import org.starttlscensus.politeness.ProviderRules;
  * @param sourceAddresses empty: the operating system chooses, and {@link SmtpSettings#ehloName} is our name
  * @param providers       which mail servers belong together
  * @param limits          at scale 1, including those of single providers; see {@link #tonightsLimits()}
+ * @param window          when calls may be made; see {@link #windowInForce()}
  * @param lab             empty: the Internet, which {@link SafetyGate} does not allow yet
  */
 public record CensusSettings(
@@ -25,11 +26,17 @@ public record CensusSettings(
         ProviderRules providers,
         Limits limits,
         Optional<LabSettings> lab,
-        RetentionSettings retention) {
+        RetentionSettings retention,
+        CallWindow window) {
 
     public CensusSettings {
         lists = List.copyOf(lists);
         sourceAddresses = List.copyOf(sourceAddresses);
+    }
+
+    /** Empty in a lab, where calls may be made at any time. */
+    public Optional<CallWindow> windowInForce() {
+        return lab.isPresent() ? Optional.empty() : Optional.of(window);
     }
 
     /** The limits that the dispatcher enforces; in the lab they are scaled. */

@@ -105,7 +105,8 @@ public final class SettingsReader {
                 providers,
                 limits(values).withProviders(providers.limits()),
                 lab(own, values, dns),
-                values.get(SettingKeys.CONTACT_LOG, text -> new RetentionSettings(Parsing.duration(text))));
+                values.get(SettingKeys.CONTACT_LOG, text -> new RetentionSettings(Parsing.duration(text))),
+                values.get(SettingKeys.WINDOW, CallWindow::of));
     }
 
     /** Of a URL and a directory the one in the stronger place counts. In one place they contradict each other. */

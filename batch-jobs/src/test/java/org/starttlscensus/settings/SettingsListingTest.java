@@ -154,7 +154,8 @@ class SettingsListingTest {
                             found.providers(),
                             without.limits(),
                             found.lab(),
-                            found.retention()));
+                            found.retention(),
+                            found.window()));
             Files.delete(file);
         }
     }

@@ -61,7 +61,8 @@ class SettingsReaderTest {
                         ProviderRules.shipped(),
                         SHIPPED_LIMITS,
                         Optional.empty(),
-                        new RetentionSettings(Duration.ofDays(90))),
+                        new RetentionSettings(Duration.ofDays(90)),
+                        CallWindow.of("22:00-06:00 UTC")),
                 given.set());
     }
 
@@ -84,7 +85,8 @@ class SettingsReaderTest {
                         ProviderRules.shipped(),
                         SHIPPED_LIMITS,
                         Optional.of(new LabSettings(List.of(Network.of("127.1.0.0/16"), Network.of("::1")), 0.05, 0)),
-                        new RetentionSettings(Duration.ofDays(365))),
+                        new RetentionSettings(Duration.ofDays(365)),
+                        CallWindow.of("23:30-07:00 Europe/Berlin")),
                 given.set(
                         "census.database.url=jdbc:postgresql://db:5433/c",
                         "census.database.user=u",
@@ -98,7 +100,8 @@ class SettingsReaderTest {
                         "census.lab.networks=127.1.0.0/16,::1",
                         "census.lab.time-scale=0.05",
                         "census.lab.patience-scale=0",
-                        "census.retention.contact-log=365 d"));
+                        "census.retention.contact-log=365 d",
+                        "census.window=23:30-07:00 Europe/Berlin"));
     }
 
     @Nested
