@@ -42,7 +42,8 @@ SELECT
     observation.handshake_us / 1000.0                     AS handshake_ms,
     observation.after_tls_us / 1000.0                     AS after_tls_ms,
     observation.quit_us / 1000.0                          AS quit_ms,
-    tls_profile.chain_id
+    tls_profile.chain_id,
+    call_settings.source_address                          AS source
 FROM census.observation
 JOIN census.call_settings USING (call_settings_id)
 JOIN census.endpoint USING (endpoint_id)
@@ -91,3 +92,4 @@ COMMENT ON COLUMN pub.handshake.handshake_ms IS 'Milliseconds for the handshake.
 COMMENT ON COLUMN pub.handshake.after_tls_ms IS 'Milliseconds for EHLO under TLS; null if it did not come to that.';
 COMMENT ON COLUMN pub.handshake.quit_ms IS 'Milliseconds for QUIT; null if it did not come to that.';
 COMMENT ON COLUMN pub.handshake.chain_id IS 'The chain that the server sent: pub.chain has its certificates in order. Null if none was read.';
+COMMENT ON COLUMN pub.handshake.source IS 'Our address that the call was made from.';

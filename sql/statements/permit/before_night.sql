@@ -6,7 +6,7 @@ COPY (
            array_to_string(called.mail_sets, ' '),
            permit.ended_at, permit.endpoint_id, permit.attempt, permit.start_at,
            permit.started_at, permit.reception, nullif(permit.naming, 'nobody'), permit.stay_away_s,
-           permit.retry_at, permit.retry_kind, permit.retry_patient, nullif(permit.retry_question, 'standard'),
+           permit.retry_at, permit.retry_kind, permit.retry_patient, nullif(permit.retry_question, 'standard'), permit.source,
            permit.permit_id, permit.dial_before, permit.signal, permit.patient, permit.question
     FROM permit
     JOIN endpoint USING (endpoint_id)

@@ -12,11 +12,11 @@ WITH fence AS (
 
 INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, kind, question, source, start_at, dial_before)
 SELECT fence.night, :epoch, chosen.endpoint_id, chosen.attempt, chosen.patient, chosen.kind, chosen.question,
-       :source::inet,
+       chosen.source::inet,
        chosen.start_at::timestamptz, chosen.dial_before::timestamptz
 FROM fence
-CROSS JOIN unnest(:endpoint_ids, :attempts, :patient, :kinds, :questions, :starts, :dial_befores)
-    AS chosen (endpoint_id, attempt, patient, kind, question, start_at, dial_before)
+CROSS JOIN unnest(:endpoint_ids, :attempts, :patient, :kinds, :questions, :sources, :starts, :dial_befores)
+    AS chosen (endpoint_id, attempt, patient, kind, question, source, start_at, dial_before)
 WHERE NOT EXISTS (
     SELECT
     FROM planned_call

@@ -5,7 +5,7 @@ COPY (
     SELECT permit.ended_at, permit.endpoint_id, permit.attempt, permit.start_at,
            permit.started_at, permit.reception, nullif(permit.naming, 'nobody'), permit.stay_away_s,
            permit.retry_at, nullif(permit.retry_kind, 'retry'), permit.retry_patient,
-           nullif(permit.retry_question, 'standard'),
+           nullif(permit.retry_question, 'standard'), permit.source,
            CASE WHEN permit.ended_at IS NULL THEN permit.permit_id END,
            CASE WHEN permit.ended_at IS NULL THEN permit.dial_before END,
            CASE WHEN permit.ended_at IS NULL THEN permit.signal END,

@@ -3,7 +3,6 @@ package org.starttlscensus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.starttlscensus.store.CommitAnswer;
 import org.starttlscensus.store.FencedException;
 import org.starttlscensus.store.NightLease;
@@ -22,7 +21,7 @@ public final class GrantedPermits {
     public static Map<Long, CommitAnswer.Granted> commit(
             Permits permits, NightLease lease, List<Permits.Chosen> chosen) {
         Map<Long, CommitAnswer.Granted> granted = new HashMap<>();
-        permits.commit(lease, Optional.empty(), chosen).forEach((endpoint, answer) -> {
+        permits.commit(lease, chosen).forEach((endpoint, answer) -> {
             switch (answer) {
                 case CommitAnswer.Granted one -> granted.put(endpoint, one);
                 case CommitAnswer.Fenced _ -> throw FencedException.of(lease);

@@ -103,6 +103,7 @@ final class CheckCommand implements Callable<Integer> {
         Departure.ofCalls(spec.commandLine(), settings);
         try (var database = Databases.open(settings.database());
                 var progress = ProgressLine.onStderr(spec.commandLine())) {
+            PreflightGate.require(spec.commandLine(), settings, database);
             var clock = MonotonicClock.of(database);
             var check = new DomainCheck(database, settings, clock, progress);
             var checked =

@@ -41,6 +41,7 @@ final class NightOnTerminal {
     private final String forNextCommand;
     private final PlanReading whenPlanned;
     private final boolean isDryRun;
+    private Optional<WindowWait> windowWait = Optional.empty();
 
     private NightOnTerminal(
             CommandLine command,
@@ -80,6 +81,12 @@ final class NightOnTerminal {
         return new NightOnTerminal(command, settings, afterAStop, " --demo", DryRunSummary::of, false);
     }
 
+    /** @param wait for the window; empty: the run begins at once */
+    NightOnTerminal waiting(Optional<WindowWait> wait) {
+        windowWait = wait;
+        return this;
+    }
+
     /** Reads the plan of a dry run while it is there. */
     interface PlanReading {
         /** @return shows it when nothing is left of it in the database */
@@ -94,6 +101,7 @@ final class NightOnTerminal {
         if (isDryRun) Departure.ofPlan(command, settings);
         else Departure.ofCalls(command, settings);
         try (var database = Databases.open(settings.database())) {
+            if (windowWait.isPresent() && !windowWait.get().awaitOpen(database)) return CommandLine.ExitCode.OK;
             return run(database, request, ifNeeded);
         }
     }
@@ -113,13 +121,16 @@ final class NightOnTerminal {
         return switch (lock(database)) {
             case RunLockAnswer.HeldBy(var holder) -> locked(database, holder);
             case RunLockAnswer.Acquired(var lock) -> {
-                var tonight = requested(lock, () -> request.apply(database, clock));
+                var tonight = requested(lock, () -> {
+                    if (!isDryRun) PreflightGate.require(command, settings, database);
+                    return request.apply(database, clock);
+                });
                 yield run(database, tonight, ifNeeded, lock);
             }
         };
     }
 
-    /** Standard input may come more slowly than a lock lasts that is not renewed. */
+    /** Standard input and the preflight may take longer than a lock lasts that is not renewed. */
     private static NightRequest requested(RunLock lock, Supplier<NightRequest> request) {
         try (var _ = new LockHeartbeat(lock)) {
             return request.get();

@@ -3,6 +3,7 @@ package org.starttlscensus.cli;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Run a night: read lists, find the mail servers, call each once, judge, publish. Outside a lab somebody looks at "
                     + "it before it is published (census publish).",
-            "A night that was interrupted continues where it stopped."
+            "A night that was interrupted continues where it stopped.",
+            "Outside the hours of census.window it waits until they begin, and says until when. "
+                    + "With --if-needed it waits an hour at most, and ends otherwise."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -91,7 +94,9 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var settings = options.read();
+        var waits = dryRun ? Optional.<WindowWait>empty() : WindowWait.of(spec.commandLine(), settings, ifNeeded);
         return NightOnTerminal.of(spec.commandLine(), settings, dryRun)
+                .waiting(waits)
                 .run(
                         (database, clock) -> request(
                                 settings, night == null ? tonight(database, settings, clock) : night, clock.instant()),
@@ -99,8 +104,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static CensusNight tonight(Database database, CensusSettings settings, InstantSource clock) {
-        return NightCalendar.tonight(
-                new Nights(database).latest(), clock.instant(), settings.lab().isPresent());
+        return NightCalendar.tonight(new Nights(database).latest(), clock.instant(), settings.windowInForce());
     }
 
     private NightRequest request(CensusSettings settings, CensusNight tonight, Instant now) {

@@ -171,8 +171,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     /** Tonight, or the night after the last one that has begun. */
     private static CensusNight notBegun(Optional<CensusNight> begun, CensusSettings settings, InstantSource clock) {
-        var tonight = NightCalendar.tonight(
-                Optional.empty(), clock.instant(), settings.lab().isPresent());
+        var tonight = NightCalendar.tonight(Optional.empty(), clock.instant(), settings.windowInForce());
         return begun.map(last -> new CensusNight(last.date().plusDays(1)))
                 .filter(next -> next.compareTo(tonight) > 0)
                 .orElse(tonight);

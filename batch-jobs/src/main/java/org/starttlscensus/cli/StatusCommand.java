@@ -8,11 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.NightStep;
+import org.starttlscensus.job.NightCalendar;
+import org.starttlscensus.settings.CallWindow;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
+import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.Publications;
 import org.starttlscensus.store.RunRequests;
@@ -47,12 +51,23 @@ final class StatusCommand implements Callable<Integer> {
         var settings = options.read();
         try (var database = Databases.look(settings.database())) {
             var row = night.find(database);
-            output.print(() -> StatusJson.of(database, row, steps(database, row.night()), options.isDemo()), out -> {
-                print(database, row, settings.tonightsLimits().timeScale(), out);
-                options.printFile(out);
-            });
+            var window = options.isDemo() ? Optional.<CallWindow>empty() : settings.windowInForce();
+            output.print(
+                    () -> StatusJson.of(database, row, steps(database, row.night()), window, options.isDemo()), out -> {
+                        window.ifPresent(hours -> printWindow(database, hours, out));
+                        print(database, row, settings.tonightsLimits().timeScale(), out);
+                        options.printFile(out);
+                    });
             return CommandLine.ExitCode.OK;
         }
+    }
+
+    private static void printWindow(Database database, CallWindow window, PrintWriter out) {
+        var now = Clock.systemUTC().instant();
+        out.println(WindowWords.state(window, now));
+        NightCalendar.missed(new Nights(database).latest(), now, window)
+                .map(WindowWords::missed)
+                .ifPresent(words -> out.printf("Missed: %s%n", words));
     }
 
     private void print(Database database, NightRow row, double timeScale, PrintWriter out) {
@@ -63,6 +78,13 @@ final class StatusCommand implements Callable<Integer> {
         progress.oddities().forEach(out::println);
         var isOver = options.isDemo() && progress.state() == NightProgress.NightState.NOT_RUNNING;
         if (!isOver) progress.words().ifPresent(out::println);
+        var sources = new NightStatus(database).sources(row.night());
+        if (!sources.isEmpty())
+            out.printf(
+                    "Called from: %s%n",
+                    sources.stream()
+                            .map(one -> "%s (%,d calls)".formatted(one.source(), one.calls()))
+                            .collect(Collectors.joining(", ")));
         new RunRequests(database)
                 .latest(row.night())
                 .filter(_ -> row.completedAt().isEmpty())

@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.starttlscensus.job.NightCalendar;
+import org.starttlscensus.settings.CallWindow;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.ListEdition;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
+import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OperatorOverrides;
 import org.starttlscensus.store.Publications;
 import org.starttlscensus.store.RunRequests;
@@ -51,12 +54,15 @@ record StatusJson(
         List<StatusListJson> lists,
         Map<String, Long> outcomes,
         long unknownReplyTexts,
-        List<UnknownReplyJson> unknownReplies) {
+        List<UnknownReplyJson> unknownReplies,
+        Optional<WindowJson> window,
+        List<SourceCallsJson> sources) {
 
     static final int MOST_REPLIES = 1_000;
     private static final int MOST_OF_A_REPLY = 300;
 
-    static StatusJson of(Database database, NightRow row, Map<String, String> steps, boolean isDemo) {
+    static StatusJson of(
+            Database database, NightRow row, Map<String, String> steps, Optional<CallWindow> window, boolean isDemo) {
         var night = row.night();
         var counts = new NightStatus(database).counts(night);
         var unknown = new UnknownReplies(database).of(night, MOST_REPLIES);
@@ -97,13 +103,40 @@ record StatusJson(
                         .pinned(night).stream().map(StatusListJson::of).toList(),
                 outcomes,
                 unknown.texts(),
-                unknown.replies().stream().map(UnknownReplyJson::of).toList());
+                unknown.replies().stream().map(UnknownReplyJson::of).toList(),
+                window.map(hours -> WindowJson.of(
+                        hours, new Nights(database).latest(), Clock.systemUTC().instant())),
+                new NightStatus(database)
+                        .sources(night).stream()
+                                .map(one -> new SourceCallsJson(one.source(), one.calls()))
+                                .toList());
     }
 
     /** Empty if the night's permits and plan were pruned. */
     private static Optional<Long> kept(NightRow row, long count) {
         return row.contactsPrunedAt().isPresent() ? Optional.empty() : Optional.of(count);
     }
+
+    /** The window that is open, or opens next. */
+    record WindowJson(
+            String hours, boolean isOpen, Instant opensAt, Instant lastCallAt, Instant closesAt, long nightsMissed) {
+
+        private static WindowJson of(CallWindow window, Optional<NightRow> latest, Instant now) {
+            var span = window.at(now);
+            return new WindowJson(
+                    window.toString(),
+                    span.isOpen(now),
+                    span.opens(),
+                    span.lastPermit(),
+                    span.closes(),
+                    NightCalendar.missed(latest, now, window)
+                            .map(NightCalendar.MissedNights::nights)
+                            .orElse(0L));
+        }
+    }
+
+    /** Our calls from one address. */
+    record SourceCallsJson(String source, long calls) {}
 
     /** A list of the night, and what became of its lines. */
     record StatusListJson(

@@ -19,6 +19,9 @@ final class AddressLimiter {
     int names;
     /** Whether a second look at "no STARTTLS" is scheduled. One look confirms it for every name of the address. */
     boolean isConfirming;
+    /** Our source that calls it tonight; null while that is open. */
+    @Nullable
+    SourceLimiter source;
     /** What follows from its own refusals; null while it was charged with no call. */
     @Nullable
     ChargedAddress charged;

@@ -6,66 +6,38 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /**
- * Orders the waiting calls. Providers are ordered by the earliest time at which one of their queues may start. A queue
- * that only an event can free (the end of a call, or a start that becomes known) waits at its limiter and costs nothing
- * meanwhile.
+ * Orders the waiting calls. Each source of ours has a schedule of its own. There providers are ordered by the earliest
+ * time at which one of their queues may start. A queue that only an event can free (the end of a call, or a start that
+ * becomes known) waits at its limiter and costs nothing meanwhile.
  *
- * <p>Of the providers that may start at the next free moment of our source address, the one that needs the longest for
- * its waiting calls goes first, because a night is as long as its slowest provider. Ties go to the first in tonight's
+ * <p>Of the providers that may start at the next free moment of the source, the one that needs the longest for its
+ * waiting calls goes first, because a night is as long as its slowest provider. Ties go to the first in tonight's
  * order, so that a night that ends too soon leaves out different servers each time.
  */
 final class CallScheduler {
 
     private final Limiters limiters;
-    private final PriorityQueue<ScheduledProvider> upcoming = new PriorityQueue<>(ScheduledProvider.FIRST_IN_TIME);
-    private final PriorityQueue<ScheduledProvider> due = new PriorityQueue<>(ScheduledProvider.LONGEST_FIRST);
     private long waiting;
 
     CallScheduler(Limiters limiters) {
         this.limiters = limiters;
     }
 
-    /** A provider's place in the queue. It is stale, and skipped, once the provider has a newer one. */
-    record ScheduledProvider(ProviderQueue provider, Instant at, Duration needed) {
-
-        // Written without boxing: hundreds of thousands of entries are compared some twenty times each.
-        static final Comparator<ScheduledProvider> LONGEST_FIRST = (one, other) -> {
-            int byNeed = other.needed.compareTo(one.needed);
-            return byNeed != 0 ? byNeed : Integer.compare(one.provider.position, other.provider.position);
-        };
-        static final Comparator<ScheduledProvider> FIRST_IN_TIME = (one, other) -> {
-            int byTime = one.at.compareTo(other.at);
-            return byTime != 0 ? byTime : LONGEST_FIRST.compare(one, other);
-        };
-
-        @SuppressWarnings("ReferenceEquality") // an equal, newer entry is a different one
-        private boolean isStale() {
-            return provider.next != this;
-        }
-    }
-
-    /** The result of looking at one provider. */
-    sealed interface Selection {
-        record Selected(Call call, Instant startAt) implements Selection {}
-
-        /** Calls that exceed the totals of the night. */
-        record TotalsUsedUp(List<Call> calls) implements Selection {}
-
-        record NoneNow() implements Selection {}
-    }
-
     void add(Call call) {
-        var queue = queueOf(limiters.provider(call), limiters.address(call));
+        var address = limiters.address(call);
+        var source = limiters.sources.ofNext(address);
+        for (var other : address.queues) move(other, source);
+        var queue = queueOf(limiters.provider(call), address, source);
         if (queue.calls.isEmpty()) queue.provider.busyQueues++;
         queue.calls.add(call);
         queue.provider.waiting++;
+        source.waiting++;
         waiting++;
-        queue.provider.next = null; // the provider needs longer now
+        queue.share.next = null; // the provider needs longer now
         offer(queue);
-        place(queue.provider);
+        place(queue.share);
     }
 
     /** Calls that wait in a queue. */
@@ -75,25 +47,72 @@ final class CallScheduler {
 
     /** The earliest time at which a call could start; empty if only an event can free one. */
     Optional<Instant> next() {
-        return limiters.source.isBlocked()
-                ? Optional.empty()
-                : first(due).or(() -> first(upcoming)).map(next -> later(next.at(), limiters.sourceFree()));
+        Optional<Instant> earliest = Optional.empty();
+        for (var source : limiters.sources.all()) {
+            if (source.limiter.isBlocked()) continue;
+            var first = source.schedule.first().map(at -> later(at, limiters.free(source)));
+            if (first.isPresent() && (earliest.isEmpty() || first.get().isBefore(earliest.get()))) earliest = first;
+        }
+        return earliest;
     }
 
-    /** Looks at the provider that comes first, if it may start by {@code horizon}. */
+    /** Looks at the provider that comes first, at the source that is free first, if it may start by {@code horizon}. */
     Optional<Selection> look(Instant now, Instant horizon) {
-        if (limiters.source.isBlocked() || limiters.sourceFree().isAfter(horizon)) return Optional.empty();
-        var slot = later(now, limiters.sourceFree());
-        while (first(upcoming).filter(one -> !one.at().isAfter(slot)).isPresent()) due.add(upcoming.poll());
-        var next = first(due).isPresent()
-                ? due.poll()
-                : first(upcoming)
-                        .filter(one -> !one.at().isAfter(horizon))
-                        .map(_ -> upcoming.poll())
-                        .orElse(null);
+        var sources = limiters.sources.all();
+        if (sources.size() == 1) return look(sources.getFirst(), now, horizon);
+        for (var source : sources.stream().sorted(SourceLimiter.FIRST_FREE).toList()) {
+            var selection = look(source, now, horizon);
+            if (selection.isPresent()) return selection;
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Selection> look(SourceLimiter source, Instant now, Instant horizon) {
+        var free = limiters.free(source);
+        if (source.limiter.isBlocked() || free.isAfter(horizon)) return Optional.empty();
+        var next = source.schedule.poll(later(now, free), horizon);
         if (next == null) return Optional.empty();
-        next.provider().next = null;
+        if (source.isUsedUp()) return Optional.of(new Selection.TotalsUsedUp(leave(next.share())));
         return Optional.of(look(next, now, horizon));
+    }
+
+    /** A source fails: what it has not called tonight is called from another one, if there is any. */
+    void leave(SourceLimiter source) {
+        for (var provider : limiters.providers()) {
+            for (var share : provider.shares) {
+                if (share.source != source) continue;
+                for (var queue : List.copyOf(share.ready)) leave(queue);
+                place(share);
+            }
+        }
+    }
+
+    /** @return the calls that no other source makes either */
+    private List<Call> leave(ProviderShare share) {
+        var dropped = new ArrayList<Call>();
+        for (var queue : List.copyOf(share.ready)) {
+            leave(queue);
+            if (queue.share != share) continue;
+            share.ready.remove(queue);
+            queue.isPlaced = false;
+            dropped.addAll(drain(queue));
+        }
+        return dropped;
+    }
+
+    private void leave(EndpointQueue queue) {
+        var source = limiters.sources.ofNext(queue.address);
+        for (var other : queue.address.queues) move(other, source);
+    }
+
+    private void move(EndpointQueue queue, SourceLimiter source) {
+        if (queue.share.source == source) return;
+        queue.share.source.waiting -= queue.calls.size();
+        source.waiting += queue.calls.size();
+        var isReady = queue.share.ready.remove(queue);
+        queue.share = queue.provider.share(source);
+        if (isReady) queue.share.ready.add(queue); // else it is empty, or waits for an event
+        place(queue.share);
     }
 
     /** Some limiter of this call was freed. */
@@ -101,7 +120,7 @@ final class CallScheduler {
         var address = limiters.address(call);
         address.limiter.wakeAll().forEach(this::rejoin);
         address.prefix.wakeAll().forEach(this::rejoin);
-        place(limiters.provider(call));
+        limiters.provider(call).shares.forEach(this::place);
     }
 
     /** Removes and returns all waiting calls. */
@@ -113,8 +132,10 @@ final class CallScheduler {
 
     /** Removes and returns a provider's waiting calls. Calls that are added later are queued as usual. */
     List<Call> drain(ProviderQueue provider) {
-        provider.ready.forEach(queue -> queue.isPlaced = false);
-        provider.ready.clear();
+        provider.shares.forEach(share -> {
+            share.ready.forEach(queue -> queue.isPlaced = false);
+            share.ready.clear();
+        });
         return provider.queues.stream().flatMap(queue -> drain(queue).stream()).toList();
     }
 
@@ -123,7 +144,7 @@ final class CallScheduler {
         return address.queues.stream()
                 .flatMap(queue -> {
                     // A queue that waits for an event stays marked as placed, until that event rejoins it.
-                    if (queue.provider.ready.remove(queue)) queue.isPlaced = false;
+                    if (queue.share.ready.remove(queue)) queue.isPlaced = false;
                     return drain(queue).stream();
                 })
                 .toList();
@@ -134,41 +155,41 @@ final class CallScheduler {
      * gives the same order.
      */
     private Selection look(ScheduledProvider next, Instant now, Instant horizon) {
-        var provider = next.provider();
+        var share = next.share();
+        var provider = share.provider;
         if (provider.limiter.isBlocked()) return new Selection.NoneNow();
         if (limiters.isUsedUp(provider)) return new Selection.TotalsUsedUp(drain(provider));
         var canary = provider.pace
                 .suspendedUntil()
                 .filter(_ -> !provider.limiter.free().isAfter(horizon))
-                .flatMap(_ -> known(provider, next.at()));
+                .flatMap(_ -> known(share, next.at()));
         if (canary.isPresent()) {
-            provider.ready.remove(canary.get());
+            share.ready.remove(canary.get());
             return take(canary.get(), now);
         }
-        while (!provider.ready.isEmpty()
-                && !later(provider.ready.peek().readyAt, provider.limiter.free())
-                        .isAfter(horizon)) {
-            var queue = provider.ready.poll();
+        while (!share.ready.isEmpty()
+                && !later(share.ready.peek().readyAt, provider.limiter.free()).isAfter(horizon)) {
+            var queue = share.ready.poll();
             var blocking = queue.address.blocking();
             if (queue.calls.isEmpty()) {
                 queue.isPlaced = false;
             } else if (limiters.isUsedUp(queue.address)) {
                 queue.isPlaced = false;
-                place(provider);
+                place(share);
                 return new Selection.TotalsUsedUp(drain(queue));
             } else if (blocking != null) {
                 blocking.await(queue);
             } else if (exactly(queue).isAfter(queue.readyAt)) {
                 queue.readyAt = exactly(queue);
-                provider.ready.add(queue);
+                share.ready.add(queue);
             } else if (queue.readyAt.isAfter(next.at())) {
-                provider.ready.add(queue);
+                share.ready.add(queue);
                 break;
             } else {
                 return take(queue, now);
             }
         }
-        place(provider);
+        place(share);
         return new Selection.NoneNow();
     }
 
@@ -176,8 +197,8 @@ final class CallScheduler {
      * The canary of a suspended provider: an endpoint whose last call succeeded, if one could start as early as any
      * other.
      */
-    private Optional<EndpointQueue> known(ProviderQueue provider, Instant at) {
-        return provider.ready.stream()
+    private Optional<EndpointQueue> known(ProviderShare share, Instant at) {
+        return share.ready.stream()
                 .filter(queue -> !queue.calls.isEmpty()
                         && queue.calls.peek().isKnown()
                         && !limiters.isUsedUp(queue.address)
@@ -198,13 +219,15 @@ final class CallScheduler {
         var call = queue.calls.poll();
         if (queue.calls.isEmpty()) queue.provider.busyQueues--;
         queue.provider.waiting--;
+        var source = queue.share.source;
+        source.waiting--;
         waiting--;
-        var startAt = later(later(now, later(exactly(queue), queue.provider.limiter.free())), limiters.sourceFree());
+        var startAt = later(later(now, later(exactly(queue), queue.provider.limiter.free())), limiters.free(source));
         limiters.permitted(queue.provider, queue.address, startAt);
         queue.isPlaced = false;
         offer(queue);
-        place(queue.provider);
-        return new Selection.Selected(call, startAt);
+        place(queue.share);
+        return new Selection.Selected(call, source.source.address(), startAt);
     }
 
     private List<Call> drain(EndpointQueue queue) {
@@ -212,6 +235,7 @@ final class CallScheduler {
         var calls = new ArrayList<>(queue.calls);
         if (!calls.isEmpty()) queue.provider.busyQueues--;
         queue.provider.waiting -= calls.size();
+        queue.share.source.waiting -= calls.size();
         waiting -= calls.size();
         queue.calls.clear();
         return calls;
@@ -222,24 +246,25 @@ final class CallScheduler {
         offer(queue);
     }
 
-    /** Puts a queue with calls into its provider's heap, unless it is there already or waits for an event. */
+    /** Puts a queue with calls into the heap of its share, unless it is there already or waits for an event. */
     private void offer(EndpointQueue queue) {
         if (queue.isPlaced || queue.calls.isEmpty()) return;
         queue.isPlaced = true;
-        queue.provider.ready.add(queue);
-        place(queue.provider);
+        queue.share.ready.add(queue);
+        place(queue.share);
     }
 
     /**
-     * Schedules a provider with queues for the earliest time at which one of them could start, unless only an event can
-     * tell that time.
+     * Schedules a provider's share for the earliest time at which one of its queues could start, unless only an event
+     * can tell that time.
      */
-    private void place(ProviderQueue provider) {
-        if (provider.ready.isEmpty() || provider.limiter.isBlocked()) return;
-        var at = later(provider.limiter.free(), provider.ready.peek().readyAt);
-        if (provider.next != null && !at.isBefore(provider.next.at())) return;
-        provider.next = new ScheduledProvider(provider, at, needed(provider));
-        upcoming.add(provider.next);
+    private void place(ProviderShare share) {
+        var provider = share.provider;
+        if (share.ready.isEmpty() || provider.limiter.isBlocked()) return;
+        var at = later(provider.limiter.free(), share.ready.peek().readyAt);
+        if (share.next != null && !at.isBefore(share.next.at())) return;
+        share.next = new ScheduledProvider(share, at, needed(provider));
+        share.source.schedule.add(share.next);
     }
 
     /**
@@ -253,16 +278,11 @@ final class CallScheduler {
         return byProvider.compareTo(byAddress) > 0 ? byProvider : byAddress;
     }
 
-    private static Optional<ScheduledProvider> first(PriorityQueue<ScheduledProvider> scheduledProviders) {
-        while (!scheduledProviders.isEmpty() && scheduledProviders.peek().isStale()) scheduledProviders.poll();
-        return Optional.ofNullable(scheduledProviders.peek());
-    }
-
-    private static EndpointQueue queueOf(ProviderQueue provider, AddressLimiter address) {
+    private static EndpointQueue queueOf(ProviderQueue provider, AddressLimiter address, SourceLimiter source) {
         for (var queue : address.queues) {
             if (queue.provider == provider) return queue;
         }
-        var queue = new EndpointQueue(provider, address);
+        var queue = new EndpointQueue(provider.share(source), address);
         address.add(queue);
         provider.queues.add(queue);
         return queue;

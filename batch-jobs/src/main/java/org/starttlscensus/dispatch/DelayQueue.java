@@ -20,10 +20,10 @@ final class DelayQueue {
         record DelayedCall(Instant due, Call call) implements Delayed {}
 
         /** An open permit of a dead process. Until it is due, it may be an open connection. */
-        record OrphanedPermit(Instant due, long permitId, Call call) implements Delayed {}
+        record OrphanedPermit(Instant due, long permitId, Call call, SourceLimiter source) implements Delayed {}
 
         /** An open permit of an earlier night. Its endpoint is not called because of it. */
-        record EarlierOrphanedPermit(Instant due, long permitId, Call call) implements Delayed {}
+        record EarlierOrphanedPermit(Instant due, long permitId, Call call, SourceLimiter source) implements Delayed {}
     }
 
     void add(Delayed one) {
@@ -65,8 +65,8 @@ final class DelayQueue {
     private static Stream<Long> orphaned(Delayed one) {
         return switch (one) {
             case Delayed.DelayedCall _ -> Stream.empty();
-            case Delayed.OrphanedPermit(var _, var permitId, var _) -> Stream.of(permitId);
-            case Delayed.EarlierOrphanedPermit(var _, var permitId, var _) -> Stream.of(permitId);
+            case Delayed.OrphanedPermit(var _, var permitId, var _, var _) -> Stream.of(permitId);
+            case Delayed.EarlierOrphanedPermit(var _, var permitId, var _, var _) -> Stream.of(permitId);
         };
     }
 

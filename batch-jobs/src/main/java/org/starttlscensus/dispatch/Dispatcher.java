@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.starttlscensus.dispatch.DelayQueue.Delayed;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Limits;
 
@@ -29,6 +30,7 @@ public final class Dispatcher {
     private final Limiters limiters;
     private final CallScheduler scheduler;
     private final PendingCalls pending;
+    private final DueEntries dueEntries;
     private final MaxCallDuration maxDuration;
 
     /** @param maxDuration how long a call may take, hence how long a dead process's permit may be an open connection */
@@ -38,19 +40,24 @@ public final class Dispatcher {
 
     public Dispatcher(
             Limits limits, MaxCallDuration maxDuration, Precedence precedence, PriorKnowledge priorKnowledge) {
-        this(limits, maxDuration, precedence, priorKnowledge, _ -> true);
+        this(limits, maxDuration, precedence, priorKnowledge, CallSource.CHOSEN_BY_SYSTEM, _ -> true);
     }
 
-    /** @param mayCall the calls that this dispatcher may choose; all others only count in the limits */
+    /**
+     * @param sources our addresses from which it lets calls be made
+     * @param mayCall the calls that this dispatcher may choose; all others only count in the limits
+     */
     public Dispatcher(
             Limits limits,
             MaxCallDuration maxDuration,
             Precedence precedence,
             PriorKnowledge priorKnowledge,
+            List<CallSource> sources,
             Predicate<Call> mayCall) {
-        this.limiters = new Limiters(limits, priorKnowledge);
+        this.limiters = new Limiters(limits, priorKnowledge, sources);
         this.scheduler = new CallScheduler(limiters);
         this.pending = new PendingCalls(limiters, scheduler, precedence, mayCall);
+        this.dueEntries = new DueEntries(limiters, scheduler, pending, maxDuration);
         this.maxDuration = maxDuration;
     }
 
@@ -76,9 +83,14 @@ public final class Dispatcher {
         limiters.address(call);
     }
 
-    /** Records that a past permit was chosen for that time, whatever happened to it. */
-    public void chosenFor(Instant startAt) {
-        limiters.chosenFor(startAt);
+    /** Records that a past permit was chosen for that time and source, whatever happened to it. */
+    public void chosenFor(Optional<Address> source, Instant startAt) {
+        limiters.sources.of(source).chosenFor(startAt);
+    }
+
+    /** Before a replay of this call: tonight its address was called from that source, and so it stays. */
+    public void calledFrom(Call call, Optional<Address> source) {
+        limiters.calledFrom(call, source);
     }
 
     /** Takes the calls of earlier nights, before all else. */
@@ -104,13 +116,12 @@ public final class Dispatcher {
         limiters.planned(call);
         limiters.orphaned(call, dialBefore, maxDuration.of(call.patient()));
         var due = dialBefore.plus(maxDuration.of(call.patient()));
-        pending.delayed().add(new Delayed.OrphanedPermit(due, permitId, call));
+        pending.delayed().add(new Delayed.OrphanedPermit(due, permitId, call, limiters.source(call)));
     }
 
     /** Schedules a further call of an endpoint for {@code due}, within the totals of the night. */
     public void schedule(Call call, Instant due) {
-        int most = call.isOnce() ? 1 : limiters.limits.endpoint().perNight().orElseThrow();
-        if (call.made() < most) pending.delay(call, due);
+        dueEntries.schedule(call, due);
     }
 
     /** Schedules the second look of an on-demand call whose user asks again. */
@@ -123,7 +134,7 @@ public final class Dispatcher {
      * repeated.
      */
     public void scheduleAfterUnreported(Call call, Instant due) {
-        if (!call.probeKind().isOldVersion()) schedule(call, due);
+        dueEntries.scheduleAfterUnreported(call, due);
     }
 
     /**
@@ -143,29 +154,7 @@ public final class Dispatcher {
 
     /** The permits of dead processes that cannot be open connections any more. Their endpoints become due again. */
     public List<Long> releasedBy(Instant now) {
-        var released = new ArrayList<Long>();
-        var delayed = pending.delayed();
-        for (var due = delayed.pollBy(now); due.isPresent(); due = delayed.pollBy(now)) {
-            switch (due.get()) {
-                case Delayed.DelayedCall(var _, var call) -> pending.enqueue(call);
-                case Delayed.OrphanedPermit(var at, var permitId, var call) -> {
-                    released.add(permitId);
-                    limiters.freed(call);
-                    scheduler.wake(call);
-                    pending.settle(call.endpointId());
-                    scheduleAfterUnreported(
-                            call.next(call.patient()),
-                            at.minus(maxDuration.of(call.patient()))
-                                    .plus(limiters.limits.endpoint().gap()));
-                }
-                case Delayed.EarlierOrphanedPermit(var _, var permitId, var call) -> {
-                    released.add(permitId);
-                    limiters.freed(call);
-                    scheduler.wake(call);
-                }
-            }
-        }
-        return released;
+        return dueEntries.releasedBy(now);
     }
 
     /**
@@ -174,14 +163,14 @@ public final class Dispatcher {
     public List<ChosenCall> choose(Instant now, Instant horizon, int most) {
         var chosen = new ArrayList<ChosenCall>();
         while (chosen.size() < most) {
-            if (limiters.isUsedUp()) pending.close(NotCalled.BUDGET);
+            if (limiters.sources.areUsedUp()) pending.close(NotCalled.BUDGET);
             var selection = scheduler.look(now, horizon);
             if (selection.isEmpty()) break;
             switch (selection.get()) {
-                case CallScheduler.Selection.Selected(var call, var startAt) ->
-                    chosen.add(new ChosenCall(call, startAt, startAt.plus(DIAL_WINDOW)));
-                case CallScheduler.Selection.TotalsUsedUp(var calls) -> pending.drop(calls, NotCalled.BUDGET);
-                case CallScheduler.Selection.NoneNow() -> {}
+                case Selection.Selected(var call, var source, var startAt) ->
+                    chosen.add(new ChosenCall(call, source, startAt, startAt.plus(DIAL_WINDOW)));
+                case Selection.TotalsUsedUp(var calls) -> pending.drop(calls, NotCalled.BUDGET);
+                case Selection.NoneNow() -> {}
             }
         }
         return chosen;
@@ -200,13 +189,15 @@ public final class Dispatcher {
     public void onFeedback(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
         limiters.onFeedback(call, feedback, startedAt, endedAt);
         if (limiters.guard.isOver()) pending.close(NotCalled.SUSPENDED);
+        if (feedback.signal() == Feedback.Signal.LOCAL_ERROR
+                && limiters.source(call).isFaulty()) scheduler.leave(limiters.source(call));
         var provider = limiters.provider(call);
         if (provider.pace.isExcluded()) pending.dropExcluded(provider);
         var address = limiters.address(call);
         if (address.isExcluded()) pending.dropExcluded(address);
     }
 
-    /** Whether this call must not start at that time, because whoever is charged, or everybody, is suspended. */
+    /** Whether this call must not start at that time: who is charged, our source, or everybody is suspended. */
     public boolean isForbidden(Call call, Instant startAt) {
         return pending.whyNot(call).isPresent()
                 || startAt.isBefore(limiters.guard.pausedUntil())

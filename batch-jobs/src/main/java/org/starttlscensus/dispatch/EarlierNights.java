@@ -3,6 +3,7 @@ package org.starttlscensus.dispatch;
 import java.time.Instant;
 import java.util.Optional;
 import org.starttlscensus.dispatch.DelayQueue.Delayed;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Feedback;
 
 /** Gives a new dispatcher the calls of earlier nights: before {@link #end}, and before any call of its own night. */
@@ -24,10 +25,11 @@ public final class EarlierNights {
     }
 
     /** An open permit of a dead process. It may be an open connection until its call must be over. */
-    public void connected(long permitId, Call call, Instant dialBefore) {
+    public void connected(long permitId, Call call, Optional<Address> source, Instant dialBefore) {
         var longest = maxDuration.of(call.patient());
-        limiters.connected(call, dialBefore, longest);
-        delayed.add(new Delayed.EarlierOrphanedPermit(dialBefore.plus(longest), permitId, call));
+        var from = limiters.sources.of(source);
+        limiters.connected(call, from, dialBefore, longest);
+        delayed.add(new Delayed.EarlierOrphanedPermit(dialBefore.plus(longest), permitId, call, from));
     }
 
     /** All calls of earlier nights were given. */

@@ -21,11 +21,14 @@ final class EndpointQueue {
     final ArrayDeque<Call> calls = new ArrayDeque<>(1);
     /** No call of this queue can start before this. It is a lower bound, checked again when it is reached. */
     Instant readyAt = Instant.EPOCH;
-    /** Whether it is in its provider's heap, or waits for an event at a limiter. */
+    /** The share whose source makes its calls. */
+    ProviderShare share;
+    /** Whether it is in the heap of its share, or waits for an event at a limiter. */
     boolean isPlaced;
 
-    EndpointQueue(ProviderQueue provider, AddressLimiter address) {
-        this.provider = provider;
+    EndpointQueue(ProviderShare share, AddressLimiter address) {
+        this.share = share;
+        this.provider = share.provider;
         this.address = address;
     }
 

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Feedback;
@@ -23,14 +23,7 @@ final class Limiters {
 
     final Limits limits;
     final RunGuard guard;
-    /**
-     * The limiter of our source address. It has no gap of its own, and nobody reads when it is free. The gap is
-     * enforced in two other places: here between the times for which calls are chosen ({@link #sourceFree}), and in the
-     * launcher between real starts.
-     */
-    final Limiter source;
-    /** The latest time for which a call was chosen. */
-    private Instant lastChosen = Instant.EPOCH;
+    final SourceLimiters sources;
 
     private final Charging charging;
     private final Map<String, ProviderQueue> providers = new HashMap<>();
@@ -38,11 +31,11 @@ final class Limiters {
     private final Map<Octets, Limiter> prefixes = new HashMap<>();
     private final Map<Address, AddressLimiter> addresses = new HashMap<>();
 
-    Limiters(Limits limits, PriorKnowledge priorKnowledge) {
+    Limiters(Limits limits, PriorKnowledge priorKnowledge, List<CallSource> sources) {
         this.limits = limits;
         this.guard = new RunGuard(limits, priorKnowledge.shares());
         this.charging = new Charging(limits, guard, priorKnowledge);
-        this.source = new Limiter(limits.source().withGap(Duration.ZERO));
+        this.sources = new SourceLimiters(sources, limits);
     }
 
     ProviderQueue provider(Call call) {
@@ -128,8 +121,9 @@ final class Limiters {
         return provider(call).pace.isExcluded() || address(call).isExcluded();
     }
 
-    /** Whether its provider or its address is suspended until later than that. */
+    /** Whether its provider, its address or the source that calls it is suspended until later than that. */
     boolean isSuspendedAt(Call call, Instant at) {
+        if (sources.of(address(call)).isPausedAt(at)) return true;
         var charged = address(call).charged;
         return isSuspendedAt(provider(call).pace, at) || (charged != null && isSuspendedAt(charged.pace, at));
     }
@@ -147,21 +141,19 @@ final class Limiters {
                 >= limits.provider(provider.name).perNight().orElseThrow();
     }
 
-    /** Whether our source address has made all the calls that a new address may make in one night. */
-    boolean isUsedUp() {
-        OptionalInt most = limits.source().perNight();
-        return most.isPresent() && source.calls() >= most.getAsInt();
-    }
-
-    /** No call is chosen for a time before this. */
-    Instant sourceFree() {
-        var free = lastChosen.plus(limits.source().gap());
+    /** No call is chosen from this source for a time before this. */
+    Instant free(SourceLimiter source) {
+        var free = source.free();
         return free.isAfter(guard.pausedUntil()) ? free : guard.pausedUntil();
     }
 
-    /** A call was chosen for that time. */
-    void chosenFor(Instant startAt) {
-        if (startAt.isAfter(lastChosen)) lastChosen = startAt;
+    SourceLimiter source(Call call) {
+        return sources.of(address(call));
+    }
+
+    /** The address of this call was called from that source tonight. */
+    void calledFrom(Call call, Optional<Address> source) {
+        sources.calledFrom(address(call), source);
     }
 
     CallLimiters limiters(Call call) {
@@ -170,11 +162,11 @@ final class Limiters {
 
     /** Without a look-up, so independent of the number of providers and addresses. */
     CallLimiters limiters(ProviderQueue provider, AddressLimiter address) {
-        return new CallLimiters(source, provider, address);
+        return new CallLimiters(sources.of(address).limiter, provider, address);
     }
 
     void permitted(ProviderQueue provider, AddressLimiter address, Instant startAt) {
-        chosenFor(startAt);
+        sources.of(address).chosenFor(startAt);
         limiters(provider, address).permitted();
     }
 
@@ -183,7 +175,13 @@ final class Limiters {
     }
 
     void onFeedback(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
-        charging.onFeedback(provider(call), address(call), call, received(call, feedback, startedAt, endedAt));
+        onFeedback(provider(call), address(call), call, received(call, feedback, startedAt, endedAt));
+    }
+
+    private void onFeedback(ProviderQueue provider, AddressLimiter address, Call call, Pace.CallFeedback made) {
+        var source = sources.of(address);
+        if (!sources.isOfOneSource(source, made.feedback(), made.startedAt(), made.endedAt()))
+            charging.onFeedback(provider, address, call, made);
     }
 
     private static Pace.CallFeedback received(Call call, Feedback feedback, Instant startedAt, Instant endedAt) {
@@ -196,8 +194,9 @@ final class Limiters {
         limiters.ended();
     }
 
-    void freed(Call call) {
-        limiters(call).ended();
+    /** A permit that a dead process may have used is over. */
+    void freed(Call call, SourceLimiter source) {
+        new CallLimiters(source.limiter, provider(call), address(call)).ended();
     }
 
     void lapsed(Call call) {
@@ -208,7 +207,7 @@ final class Limiters {
         var limiters = limiters(call);
         limiters.replay(startedAt);
         if (feedback.isPresent())
-            charging.onFeedback(
+            onFeedback(
                     limiters.provider(), limiters.address(), call, received(call, feedback.get(), startedAt, endedAt));
         restAfter(limiters.address(), startedAt, EpochNanos.between(startedAt, endedAt));
     }
@@ -225,7 +224,7 @@ final class Limiters {
      * address wait no longer than that gap.
      */
     void contacted(Call call, Instant startedAt, Instant endedAt, Optional<Feedback> feedback) {
-        var limiters = limiters(call);
+        var limiters = new CallLimiters(sources.of(Optional.empty()).limiter, provider(call), address(call));
         limiters.contacted(startedAt);
         limiters.address().limiter.notBefore(startedAt, limits.endpoint().gap());
         restAfter(limiters.address(), startedAt, EpochNanos.between(startedAt, endedAt));
@@ -236,8 +235,8 @@ final class Limiters {
     }
 
     /** A permit of an earlier night that may be an open connection. */
-    void connected(Call call, Instant dialBefore, Duration maxDuration) {
-        var limiters = limiters(call);
+    void connected(Call call, SourceLimiter source, Instant dialBefore, Duration maxDuration) {
+        var limiters = new CallLimiters(source.limiter, provider(call), address(call));
         limiters.connected(dialBefore);
         limiters.address().limiter.notBefore(dialBefore, limits.endpoint().gap());
         restAfter(limiters.address(), dialBefore, maxDuration);

@@ -8,6 +8,8 @@ public enum NotCalled {
     SUSPENDED(NotAttempted.SUSPENDED),
     /** Its operator opted out of the census. */
     OPTED_OUT(NotAttempted.OPTED_OUT),
+    /** No source of ours has IPv6 any more. */
+    NO_IPV6(NotAttempted.NO_IPV6),
     /** A total of the night is used up. */
     BUDGET(NotAttempted.BUDGET),
     /** The night's window closed, or the operator asked to stop. */

@@ -57,7 +57,10 @@ final class PendingCalls {
 
     /** Why this call cannot be made tonight; empty if it can. */
     Optional<NotCalled> whyNot(Call call) {
-        return closed.or(() -> limiters.isExcluded(call) ? Optional.of(NotCalled.SUSPENDED) : Optional.empty());
+        if (closed.isPresent()) return closed;
+        if (!limiters.sources.reach(call.address())) // planned when there was one
+        return Optional.of(call.address().isIpv6() ? NotCalled.NO_IPV6 : NotCalled.BUDGET);
+        return limiters.isExcluded(call) ? Optional.of(NotCalled.SUSPENDED) : Optional.empty();
     }
 
     /** The endpoints of these calls are not called, unless they were called before. */

@@ -5,20 +5,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.politeness.ProviderState;
 import org.starttlscensus.politeness.Spread;
 
-/** One provider: its limit, its pace, and its queues. The queue that can start first is at the head of the heap. */
+/** One provider: its limit, its pace, and its queues, in one share for each of our sources that calls it. */
 final class ProviderQueue {
 
     final String name;
     final Limiter limiter;
     final List<EndpointQueue> queues = new ArrayList<>(1);
-    final PriorityQueue<EndpointQueue> ready = new PriorityQueue<>(1, EndpointQueue.FIRST_IN_TIME);
+    /** One for each source of ours that has calls to make; mostly one. */
+    List<ProviderShare> shares = List.of();
+
     Pace pace;
     /** Refusals of its addresses that are charged to them alone, so far. */
     private Spread spread = Spread.NONE;
@@ -35,14 +36,19 @@ final class ProviderQueue {
 
     /** Queues with calls. */
     int busyQueues;
-    /** Its place in the scheduler; null while only an event can free it, or nothing waits. */
-    CallScheduler.@Nullable ScheduledProvider next;
 
     ProviderQueue(String name, Limiter limiter, Pace pace, Duration gap) {
         this.gap = gap;
         this.name = name;
         this.limiter = limiter;
         this.pace = pace;
+    }
+
+    ProviderShare share(SourceLimiter source) {
+        for (var share : shares) if (share.source == source) return share;
+        var added = new ProviderShare(this, source);
+        shares = Stream.concat(shares.stream(), Stream.of(added)).toList();
+        return added;
     }
 
     /** A call of it is over. Updates the pace and the limiter. */

@@ -8,9 +8,10 @@
  *       plan(call)  ─▶  Precedence      a backup MX waits until its primaries were called once
  *                         │
  *                         ▼
- *                       CallScheduler   providers by the earliest time at which one of their queues may start
- *                         │                └─ ProviderQueue ─┬─ EndpointQueue   one provider at one address
- *                         │                                  └─ EndpointQueue
+ *                       CallScheduler   one SourceSchedule for each source address of ours:
+ *                         │             providers by the earliest time at which one of their queues may start
+ *                         │                └─ ProviderQueue ─── ProviderShare ─┬─ EndpointQueue   one at one address
+ *                         │                                    of one source   └─ EndpointQueue
  *       choose(now) ◀─────┘             checks the Limiters: our source address, provider, prefix, address
  *
  *       started ─▶ the gaps of all four limiters count from the real start

@@ -17,6 +17,7 @@ import org.starttlscensus.ledger.FinishedCall;
 import org.starttlscensus.ledger.Ledger;
 import org.starttlscensus.politeness.ReplyClassifier;
 import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.settings.WindowSpan;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Plans;
@@ -63,15 +64,21 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     @Override
     public void open(ExecutionContext context) {
         progress.begin(NightStep.CALL);
-        var limits = WarmUp.limits(database, lease.night(), settings);
-        var ledger = Ledger.open(
-                database, lease, ProberFactory.sourceAddress(settings), limits, ProberFactory.wholeCall(settings));
+        var limits = settings.tonightsLimits();
+        var sources = WarmUp.sources(database, lease.night(), settings);
+        var ledger = Ledger.open(database, lease, sources, limits, ProberFactory.wholeCall(settings));
         progress.at(0, ledger.toCall());
         var opened = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, clock);
+        settings.windowInForce().ifPresent(window -> closeWithWindow(opened, window.of(lease.night())));
         engine = opened;
         control.attach(opened);
         opened.start();
         stopSignal.drainFirst(opened::stop);
+    }
+
+    private void closeWithWindow(CallEngine engine, WindowSpan window) {
+        engine.closeWindowAt(window.lastPermit());
+        progress.say("calls are made until %s".formatted(window.lastPermit()));
     }
 
     @Override

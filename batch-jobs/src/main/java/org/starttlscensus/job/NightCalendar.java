@@ -6,50 +6,95 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.settings.CallWindow;
+import org.starttlscensus.settings.WindowSpan;
 import org.starttlscensus.store.NightRow;
 
 /**
- * Which nights a run may be for. A window opens at 22:00 UTC, closes at 06:00, and its night is the date on which it
- * opens. In a lab any night may be run. Elsewhere a mistyped date would forbid all nights before it, because nights go
- * forward (decision 0008): there only the open night and the next one are allowed.
+ * Which nights a run may be for. A night is the UTC date on which its window opens. In a lab there is no window, and
+ * any night may be run. Elsewhere a mistyped date would forbid all nights before it, because nights go forward (decision
+ * 0008): there only the open night and the next one are allowed.
  */
 public final class NightCalendar {
-
-    private static final Duration CLOSES = Duration.ofHours(6);
 
     private NightCalendar() {}
 
     /**
-     * The night for a run that names none: the one in whose window this start falls, although it passed midnight; else
-     * today's in a lab, and elsewhere the one whose window is open or opens next.
+     * The night for a run that names none. In a lab: the latest one if it was opened within the last hours, else
+     * today's. Elsewhere: the one whose window is open; between two windows the last one if it has begun and is not
+     * over, else the next one.
      */
-    public static CensusNight tonight(Optional<NightRow> latest, Instant now, boolean isLab) {
-        return open(latest, now)
-                .orElseGet(() -> isLab ? new CensusNight(LocalDate.ofInstant(now, ZoneOffset.UTC)) : ofWindow(now));
+    public static CensusNight tonight(Optional<NightRow> latest, Instant now, Optional<CallWindow> window) {
+        return window.map(hours -> unfinished(latest, now, hours)
+                        .orElseGet(() -> next(latest, now, hours).night()))
+                .orElseGet(() -> latest.filter(night -> night.includes(now))
+                        .map(NightRow::night)
+                        .orElseGet(() -> new CensusNight(LocalDate.ofInstant(now, ZoneOffset.UTC))));
+    }
+
+    /**
+     * How long a run must wait before it may call.
+     *
+     * @return zero in the window, and for a night that has begun and only lacks its results
+     */
+    public static Duration untilOpen(Optional<NightRow> latest, Instant now, CallWindow window) {
+        var next = next(latest, now, window);
+        return next.isOpen(now) || unfinished(latest, now, window).isPresent()
+                ? Duration.ZERO
+                : Duration.between(now, next.opens());
+    }
+
+    /**
+     * The nights in whose windows no run began, since the latest one.
+     *
+     * @param first the first of them
+     * @param last  the last of them
+     */
+    public record MissedNights(CensusNight first, CensusNight last, long nights) {}
+
+    /** Empty if there was no night before: then nothing was expected. */
+    public static Optional<MissedNights> missed(Optional<NightRow> latest, Instant now, CallWindow window) {
+        if (latest.isEmpty()) return Optional.empty();
+        var first = latest.get().night().date().plusDays(1);
+        var last = next(latest, now, window).night().date().minusDays(1);
+        return first.isAfter(last)
+                ? Optional.empty()
+                : Optional.of(new MissedNights(
+                        new CensusNight(first), new CensusNight(last), last.toEpochDay() - first.toEpochDay() + 1));
     }
 
     /** @throws RefusedNightException if it is neither the open night nor the next one */
-    static void requireAllowed(CensusNight wanted, Optional<NightRow> latest, Instant now) {
-        var open = open(latest, now);
-        var next = ofWindow(now);
-        if (wanted.equals(next) || open.filter(wanted::equals).isPresent()) return;
+    static void requireAllowed(CensusNight wanted, Optional<NightRow> latest, Instant now, CallWindow window) {
+        var unfinished = unfinished(latest, now, window);
+        var next = next(latest, now, window).night();
+        if (wanted.equals(next) || unfinished.filter(wanted::equals).isPresent()) return;
         throw new RefusedNightException("""
                 night %s: a run may be for %s. No server was called, and nothing was stored. Check the date; without \
                 --night the right one is chosen. (In a lab, with census.lab.networks, any night may be run.)\
                 """.formatted(
-                        wanted,
-                        open.filter(night -> !night.equals(next))
-                                .map(night -> "the open night %s or the next one, %s".formatted(night, next))
-                                .or(() -> open.map(night -> "the open night only, " + night))
-                                .orElse("the next night only, " + next)));
+                wanted,
+                unfinished
+                        .map(night -> "the night %s, which is not over, or the next one, %s".formatted(night, next))
+                        .orElse("the next night only, " + next)));
     }
 
-    private static Optional<CensusNight> open(Optional<NightRow> latest, Instant now) {
-        return latest.filter(night -> night.includes(now)).map(NightRow::night);
+    /**
+     * The window of a run that starts now: the one that is open, or opens next. In the last minutes of a window no
+     * server may be called any more, so a night does not begin then.
+     */
+    private static WindowSpan next(Optional<NightRow> latest, Instant now, CallWindow window) {
+        var span = window.at(now);
+        var hasBegun =
+                latest.filter(night -> night.night().equals(span.night())).isPresent();
+        return hasBegun || now.isBefore(span.lastPermit()) ? span : window.at(span.closes());
     }
 
-    /** The night whose window is open or opens next. */
-    private static CensusNight ofWindow(Instant now) {
-        return new CensusNight(LocalDate.ofInstant(now.minus(CLOSES), ZoneOffset.UTC));
+    /** Between two windows: the night of the last one, if a run has begun it and none has completed it. */
+    private static Optional<CensusNight> unfinished(Optional<NightRow> latest, Instant now, CallWindow window) {
+        var next = window.at(now);
+        if (next.isOpen(now)) return Optional.empty();
+        return latest.filter(night -> night.completedAt().isEmpty())
+                .map(NightRow::night)
+                .filter(night -> night.date().equals(next.night().date().minusDays(1)));
     }
 }

@@ -69,6 +69,7 @@ public final class NightRunner {
         }
         requireAllowed(request, lock);
         CallingMachine.here().requireFree(database, settings);
+        ProberFactory.requireSources(settings);
         var trustStore = ConfiguredTrustStore.ofNight(request.night(), settings, database);
         new NightOpener(database, clock).open(request, trustStore);
         new MonthlyTables(database).openAhead(request.night()).ifPresent(progress::say);
@@ -107,9 +108,9 @@ public final class NightRunner {
     private void requireAllowed(NightRequest request, RunLock lock) {
         if (!lock.isHeld()) throw new IllegalStateException("the run lock is not held");
         var _ = request.dryRun() ? SafetyGate.planning(settings) : SafetyGate.calling(settings);
-        if (settings.lab().isEmpty()) {
-            NightCalendar.requireAllowed(request.night(), new Nights(database).latest(), clock.instant());
-        }
+        settings.windowInForce()
+                .ifPresent(window -> NightCalendar.requireAllowed(
+                        request.night(), new Nights(database).latest(), clock.instant(), window));
         Rehearsal.removeLeftOver(database);
     }
 

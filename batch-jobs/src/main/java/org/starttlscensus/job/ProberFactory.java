@@ -2,6 +2,7 @@ package org.starttlscensus.job;
 
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,7 +18,6 @@ import org.starttlscensus.probe.ProbeSettings;
 import org.starttlscensus.probe.Prober;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
-import org.starttlscensus.settings.SourceAddress;
 import org.starttlscensus.smtp.Deadlines;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
@@ -35,6 +35,11 @@ public final class ProberFactory {
         return SafetyGate.calling(settings);
     }
 
+    /** @throws RefusedNightException if this machine cannot call from one of the configured source addresses */
+    public static void requireSources(CensusSettings settings) {
+        OwnAddress.requireAll(settings);
+    }
+
     public static MaxCallDuration wholeCall(CensusSettings settings) {
         return new MaxCallDuration(
                 scaled(Deadlines.ordinary(), settings).whole(),
@@ -44,27 +49,68 @@ public final class ProberFactory {
     /** @param machine on which no second database may call */
     public static Caller caller(
             CallingMachine machine, Database database, CensusSettings settings, AddressGate gate, InstantSource clock) {
-        var ordinary = probers(Deadlines.ordinary(), settings, gate, clock);
-        var patient = probers(Deadlines.patient(), settings, gate, clock);
-        Caller prober = (permit, dialled) -> (permit.patient() ? patient : ordinary)
-                .of(permit)
-                .call(permit.endpoint(), permit.dialBefore(), dialled);
+        var clients = Clients.prepared();
+        Map<Optional<Address>, SourceProbers> sources = new HashMap<>();
+        for (var source : OwnAddress.all(settings)) {
+            sources.put(
+                    source.address(),
+                    new SourceProbers(
+                            probers(Deadlines.ordinary(), source, clients, settings, gate, clock),
+                            probers(Deadlines.patient(), source, clients, settings, gate, clock)));
+        }
+        Caller prober = (permit, dialled) -> {
+            var probers = Objects.requireNonNull(
+                    sources.get(permit.source()),
+                    () -> "no source of ours is "
+                            + permit.source().map(Address::toString).orElse("chosen by the system"));
+            return (permit.patient() ? probers.patient() : probers.ordinary())
+                    .of(permit)
+                    .call(permit.endpoint(), permit.dialBefore(), dialled);
+        };
         return machine.guarding(prober, database, settings);
     }
 
+    /** The clients of all sources: one for each TLS offer. */
+    private record Clients(Map<ProbeKind, TlsClient> current, TlsClient previous) {
+
+        static Clients prepared() {
+            Map<ProbeKind, TlsClient> current = new EnumMap<>(ProbeKind.class);
+            for (var probeKind : ProbeKind.values()) {
+                if (probeKind != ProbeKind.EHLO_ONLY) current.put(probeKind, client(Offer.of(probeKind)));
+            }
+            return new Clients(current, client(Offer.previous()));
+        }
+
+        private static TlsClient client(Offer offer) {
+            var client = new TlsClient(offer, HandshakeLimits.contract());
+            client.prepare();
+            return client;
+        }
+    }
+
+    /** The probers of one source address. */
+    private record SourceProbers(Probers ordinary, Probers patient) {}
+
     private static Probers probers(
-            Deadlines deadlines, CensusSettings settings, AddressGate gate, InstantSource clock) {
-        var probeSettings = probeSettings(deadlines, settings);
+            Deadlines deadlines,
+            OwnAddress source,
+            Clients clients,
+            CensusSettings settings,
+            AddressGate gate,
+            InstantSource clock) {
+        var probeSettings = new ProbeSettings(
+                settings.smtp().port(),
+                source.address(),
+                source.ehloName().ascii(),
+                scaled(deadlines, settings),
+                ReplyClassifier::mayNotKnowEhlo);
         Map<ProbeKind, Prober> current = new EnumMap<>(ProbeKind.class);
-        for (var probeKind : ProbeKind.values())
-            current.put(
-                    probeKind,
-                    probeKind == ProbeKind.EHLO_ONLY
-                            ? Prober.ehloOnly(probeSettings, gate, clock)
-                            : prober(Offer.of(probeKind), probeSettings, gate, clock));
+        clients.current()
+                .forEach((probeKind, client) -> current.put(probeKind, new Prober(probeSettings, gate, client, clock)));
+        current.put(ProbeKind.EHLO_ONLY, Prober.ehloOnly(probeSettings, gate, clock));
         return new Probers(
                 current,
-                prober(Offer.previous(), probeSettings, gate, clock),
+                new Prober(probeSettings, gate, clients.previous(), clock),
                 new OverlapSample(settings.tls().previousOfferPercent()));
     }
 
@@ -88,44 +134,7 @@ public final class ProberFactory {
         }
     }
 
-    private static Prober prober(Offer offer, ProbeSettings probeSettings, AddressGate gate, InstantSource clock) {
-        var client = new TlsClient(offer, HandshakeLimits.contract());
-        client.prepare();
-        return new Prober(probeSettings, gate, client, clock);
-    }
-
-    private static ProbeSettings probeSettings(Deadlines deadlines, CensusSettings settings) {
-        var source = source(settings);
-        var ehloName = source.map(SourceAddress::ehloName)
-                .or(() -> settings.smtp().ehloName())
-                .orElseThrow(() -> new RefusedNightException("""
-                        census.smtp.ehlo-name is not set. It is our name in EHLO; it must resolve to our address, and \
-                        our address to it. No server was called. \
-                        Set it, for example census.smtp.ehlo-name=census.example.org."""));
-        return new ProbeSettings(
-                settings.smtp().port(),
-                source.map(SourceAddress::address),
-                ehloName.ascii(),
-                scaled(deadlines, settings),
-                ReplyClassifier::mayNotKnowEhlo);
-    }
-
     private static Deadlines scaled(Deadlines deadlines, CensusSettings settings) {
         return settings.lab().map(lab -> deadlines.scaled(lab.patienceScale())).orElse(deadlines);
-    }
-
-    /** The address that calls are made from; empty if the operating system chooses it. */
-    public static Optional<Address> sourceAddress(CensusSettings settings) {
-        return source(settings).map(SourceAddress::address);
-    }
-
-    private static Optional<SourceAddress> source(CensusSettings settings) {
-        var sources = settings.sourceAddresses();
-        if (sources.size() > 1) {
-            throw new RefusedNightException(
-                    "census.source-addresses has %d addresses, but this version calls from one only. Set one."
-                            .formatted(sources.size()));
-        }
-        return sources.stream().findFirst();
     }
 }

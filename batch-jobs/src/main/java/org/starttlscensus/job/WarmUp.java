@@ -1,35 +1,35 @@
 package org.starttlscensus.job;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.politeness.LimitKey;
-import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.RevisitSchedule;
 import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.settings.SourceAddress;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.ProviderHistory;
 
 /**
- * A new source address has no reputation, so it makes fewer calls on its first nights. Addresses that are configured as
- * {@code established} need no warm-up.
+ * Our sources of a night, and how many calls each may make. A new source address has no reputation, so it makes fewer
+ * calls on its first nights. Addresses that are configured as {@code established} need no warm-up.
  */
-final class WarmUp {
+public final class WarmUp {
 
     private WarmUp() {}
 
-    static Limits limits(Database database, CensusNight night, CensusSettings settings) {
-        var limits = settings.tonightsLimits();
-        var most = settings.sourceAddresses().stream()
-                .filter(source -> !source.established())
-                .mapToInt(source ->
-                        RevisitSchedule.ofNewSource(new ProviderHistory(database).nightsOf(source.address(), night)))
-                .min();
-        return most.isPresent()
-                ? limits.with(
-                        LimitKey.SOURCE,
-                        limits.source()
-                                .withPerNight(Math.min(
-                                        most.getAsInt(),
-                                        limits.source().perNight().orElse(Integer.MAX_VALUE))))
-                : limits;
+    public static List<CallSource> sources(Database database, CensusNight night, CensusSettings settings) {
+        if (settings.sourceAddresses().isEmpty()) return CallSource.CHOSEN_BY_SYSTEM;
+        var history = new ProviderHistory(database);
+        return settings.sourceAddresses().stream()
+                .map(source -> new CallSource(Optional.of(source.address()), most(source, history, night)))
+                .toList();
+    }
+
+    private static OptionalInt most(SourceAddress source, ProviderHistory history, CensusNight night) {
+        return source.established()
+                ? OptionalInt.empty()
+                : OptionalInt.of(RevisitSchedule.ofNewSource(history.nightsOf(source.address(), night)));
     }
 }

@@ -112,7 +112,7 @@ final class LabServer implements AutoCloseable {
 
     private void admit(Socket socket) throws IOException {
         environment.log().opened(address);
-        var recorder = new SessionRecorder(address);
+        var recorder = new SessionRecorder(address, Address.of(socket.getInetAddress()));
         open.add(socket);
         if (closed || open.size() > MOST_OPEN) {
             dismiss(socket, recorder);

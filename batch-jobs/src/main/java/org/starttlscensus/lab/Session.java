@@ -9,6 +9,7 @@ import org.starttlscensus.fact.Address;
  * One connection as the server saw it: what a postmaster would find in the log.
  *
  * @param address              the server's address
+ * @param client               whoever connected
  * @param startedAt            when it was accepted
  * @param endedAt              when both sides had closed
  * @param octetsBeforeGreeting sent by the client before the final line of the greeting
@@ -23,6 +24,7 @@ import org.starttlscensus.fact.Address;
  */
 public record Session(
         Address address,
+        Address client,
         Instant startedAt,
         Instant endedAt,
         AdmissionResult admission,

@@ -15,6 +15,7 @@ final class SessionRecorder {
     private static final int LONGEST_COMMAND = 300;
 
     private final Address address;
+    private final Address client;
     private final Instant startedAt = Instant.now();
     private final List<String> commands = new ArrayList<>();
     private int commandsInAll;
@@ -25,7 +26,8 @@ final class SessionRecorder {
     private TlsHandshake tlsHandshake = TlsHandshake.NONE;
     private SessionEnding ending = SessionEnding.OUT_OF_TIME;
 
-    SessionRecorder(Address address) {
+    SessionRecorder(Address address, Address client) {
+        this.client = client;
         this.address = address;
     }
 
@@ -75,6 +77,7 @@ final class SessionRecorder {
     Session finish() {
         return new Session(
                 address,
+                client,
                 startedAt,
                 Instant.now(),
                 admission,

@@ -1,5 +1,6 @@
 package org.starttlscensus.ledger;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,11 @@ public final class CallEngine implements AutoCloseable {
     /** Ends the night as if its window closed now: no further call is chosen, and calls in progress are completed. */
     public void closeWindow() {
         dispatchLoop.closeWindow();
+    }
+
+    /** Ends the night in this way at that time, by the clock of the engine. To be called before {@link #start}. */
+    public void closeWindowAt(Instant end) {
+        dispatchLoop.closeWindowAt(end);
     }
 
     /** Calls still to be made or stored, as far as is known now. Retries add to it during the night. */

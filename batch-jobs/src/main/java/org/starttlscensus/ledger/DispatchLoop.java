@@ -35,6 +35,7 @@ final class DispatchLoop {
     private volatile boolean draining;
     private volatile boolean paused;
     private volatile boolean windowClosed;
+    private Instant windowEnd = Instant.MAX;
     private volatile long remaining;
     private boolean storing = true;
     /** Permits committed whose calls are not stored yet. */
@@ -91,6 +92,11 @@ final class DispatchLoop {
         windowClosed = true;
     }
 
+    /** No permit is committed at this time or later. */
+    void closeWindowAt(Instant end) {
+        windowEnd = end;
+    }
+
     /** Whether no further call will be made, and everything is stored or cannot be. */
     boolean isDone() {
         return done;
@@ -133,7 +139,7 @@ final class DispatchLoop {
             for (CallEvent callEvent; (callEvent = callEvents.poll()) != null; ) apply(callEvent);
             remaining = dispatcher.queued() + underWay;
             var now = clock.instant();
-            if (windowClosed) endWindow(now);
+            if (windowClosed || !now.isBefore(windowEnd)) endWindow(now);
             ledger.abandon(dispatcher.releasedBy(now), now);
             if (lateReports.isDue(now)) applyLateReports();
             if (overrides.isDue(now)) applyOverrides(now);

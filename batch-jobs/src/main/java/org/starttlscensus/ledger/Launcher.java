@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -12,10 +14,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.ObjIntConsumer;
 import java.util.function.Predicate;
+import org.starttlscensus.fact.Address;
 
 /**
- * Launches permitted calls at their time, one after the other, and never two within the gap of our source address.
- * Thread-safe.
+ * Launches permitted calls at their time. Those of one source address of ours go one after the other, and never two
+ * within its gap; each source has a thread of its own, so none waits for another. Thread-safe.
  */
 final class Launcher implements AutoCloseable {
 
@@ -24,9 +27,8 @@ final class Launcher implements AutoCloseable {
     private final Consumer<Ledger.Permitted> launch;
     private final ObjIntConsumer<Throwable> lost;
     private final Set<Ledger.Permitted> unlaunched = ConcurrentHashMap.newKeySet();
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().name("launcher").daemon().factory());
-    private Instant nextLaunch = Instant.EPOCH;
+    private final Map<Optional<Address>, SourceTimer> timers = new ConcurrentHashMap<>();
+    private volatile boolean isClosed;
 
     /**
      * @param launch begins a call
@@ -42,8 +44,8 @@ final class Launcher implements AutoCloseable {
 
     void add(Ledger.Permitted permitted) {
         unlaunched.add(permitted);
-        var wait = Duration.between(clock.instant(), permitted.permit().startAt());
-        var _ = timer.schedule(() -> launchOrReport(permitted), Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);
+        timers.computeIfAbsent(permitted.permit().source(), _ -> new SourceTimer())
+                .add(permitted);
     }
 
     /** Whether launches are later than this. Then no further calls must be permitted. */
@@ -67,35 +69,53 @@ final class Launcher implements AutoCloseable {
     /** Launches nothing more. A launch in progress is over when this returns. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        isClosed = true;
         try {
-            timer.awaitTermination(1, TimeUnit.MINUTES);
+            for (var source : timers.values()) source.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** The timer swallows exceptions of its tasks. Without this report the engine would wait for the call for ever. */
-    private void launchOrReport(Ledger.Permitted permitted) {
-        var isLaunched = false;
-        try {
-            awaitGap();
-            isLaunched = !timer.isShutdown() && unlaunched.remove(permitted);
-            if (isLaunched) launch.accept(permitted);
-        } catch (RuntimeException | Error bug) {
-            lost.accept(bug, isLaunched || unlaunched.remove(permitted) ? 1 : 0);
-        }
-    }
+    /** The calls of one source. */
+    private final class SourceTimer {
 
-    private void awaitGap() {
-        for (var wait = untilNext(); wait.isPositive(); wait = untilNext()) {
-            if (timer.isShutdown()) return;
-            LockSupport.parkNanos(wait.toNanos());
-        }
-        nextLaunch = clock.instant().plus(gap);
-    }
+        private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().name("launcher").daemon().factory());
+        private Instant nextLaunch = Instant.EPOCH;
 
-    private Duration untilNext() {
-        return Duration.between(clock.instant(), nextLaunch);
+        void add(Ledger.Permitted permitted) {
+            var wait = Duration.between(clock.instant(), permitted.permit().startAt());
+            var _ = timer.schedule(() -> launchOrReport(permitted), Math.max(0, wait.toNanos()), TimeUnit.NANOSECONDS);
+        }
+
+        void close() throws InterruptedException {
+            timer.shutdownNow();
+            timer.awaitTermination(1, TimeUnit.MINUTES);
+        }
+
+        /** The timer swallows exceptions of its tasks. Without this report the engine would wait for the call for ever. */
+        private void launchOrReport(Ledger.Permitted permitted) {
+            var isLaunched = false;
+            try {
+                awaitGap();
+                isLaunched = !isClosed && unlaunched.remove(permitted);
+                if (isLaunched) launch.accept(permitted);
+            } catch (RuntimeException | Error bug) {
+                lost.accept(bug, isLaunched || unlaunched.remove(permitted) ? 1 : 0);
+            }
+        }
+
+        private void awaitGap() {
+            for (var wait = untilNext(); wait.isPositive(); wait = untilNext()) {
+                if (isClosed) return;
+                LockSupport.parkNanos(wait.toNanos());
+            }
+            nextLaunch = clock.instant().plus(gap);
+        }
+
+        private Duration untilNext() {
+            return Duration.between(clock.instant(), nextLaunch);
+        }
     }
 }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.ChosenCall;
 import org.starttlscensus.dispatch.Dispatcher;
 import org.starttlscensus.dispatch.MaxCallDuration;
-import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Permit;
 import org.starttlscensus.politeness.Blame;
@@ -39,7 +39,6 @@ public final class Ledger {
 
     private final Database database;
     private final NightLease lease;
-    private final Optional<Address> source;
     private final Permits permits;
     private final Dispatcher dispatcher;
     /**
@@ -53,10 +52,9 @@ public final class Ledger {
     private long lastOverride;
     private long lastOnDemandCall;
 
-    private Ledger(Database database, NightLease lease, Optional<Address> source, LedgerReader.Replayed replayed) {
+    private Ledger(Database database, NightLease lease, LedgerReader.Replayed replayed) {
         this.database = database;
         this.lease = lease;
-        this.source = source;
         this.permits = new Permits(database);
         this.dispatcher = replayed.replay().dispatcher();
         this.orphaned = new HashMap<>(replayed.replay().orphaned());
@@ -70,12 +68,12 @@ public final class Ledger {
     /**
      * Opens the ledger and replays tonight's past.
      *
-     * @param source our address from which calls are made; empty if the operating system chooses it
+     * @param sources our addresses from which calls are made
      */
     public static Ledger open(
-            Database database, NightLease lease, Optional<Address> source, Limits limits, MaxCallDuration maxDuration) {
+            Database database, NightLease lease, List<CallSource> sources, Limits limits, MaxCallDuration maxDuration) {
         return new Ledger(
-                database, lease, source, new LedgerReader(database, lease.night(), limits).forRun(maxDuration));
+                database, lease, new LedgerReader(database, lease.night(), limits).forRun(sources, maxDuration));
     }
 
     /**
@@ -86,15 +84,14 @@ public final class Ledger {
             Set<Long> endpointIds,
             Database database,
             NightLease lease,
-            Optional<Address> source,
+            List<CallSource> sources,
             Limits limits,
             MaxCallDuration maxDuration) {
         return new Ledger(
                 database,
                 lease,
-                source,
                 new LedgerReader(database, lease.night(), limits)
-                        .forCalls(maxDuration, call -> endpointIds.contains(call.endpointId())));
+                        .forCalls(sources, maxDuration, call -> endpointIds.contains(call.endpointId())));
     }
 
     /** Calls that are still to be permitted, as far as is known now. */
@@ -136,13 +133,14 @@ public final class Ledger {
                         one.call().number(),
                         one.call().patient(),
                         one.call().probeKind(),
+                        one.source(),
                         one.startAt(),
                         one.dialBefore()))
                 .toList();
         Map<Long, CommitAnswer> answers = new HashMap<>();
         database.persist(() -> {
             answers.clear();
-            answers.putAll(permits.commit(lease, source, rows));
+            answers.putAll(permits.commit(lease, rows));
         });
         var permitted = new ArrayList<Permitted>(chosen.size());
         for (var one : chosen) {
@@ -163,7 +161,7 @@ public final class Ledger {
                         granted.permitId(),
                         call.endpointId(),
                         new Endpoint(granted.mxHost(), call.address()),
-                        source,
+                        chosen.source(),
                         call.provider(),
                         call.number(),
                         call.patient(),

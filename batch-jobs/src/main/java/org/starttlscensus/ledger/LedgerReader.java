@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.dispatch.NamedWaits;
 import org.starttlscensus.dispatch.Precedence;
@@ -60,24 +61,30 @@ final class LedgerReader {
     record Replayed(LedgerReplay replay, long lastOverride, long lastOnDemandCall) {}
 
     /** For a run: every endpoint of the plan may be called, primaries before their backups. */
-    Replayed forRun(MaxCallDuration maxDuration) {
+    Replayed forRun(List<CallSource> sources, MaxCallDuration maxDuration) {
         return replay(
-                maxDuration, precedence -> new Plans(database).precedence(night, precedence::add), _ -> true, false);
+                sources,
+                maxDuration,
+                precedence -> new Plans(database).precedence(night, precedence::add),
+                _ -> true,
+                false);
     }
 
     /**
      * For on-demand calls: the past of all others counts in every limit. The caller orders primaries before backups.
      */
-    Replayed forCalls(MaxCallDuration maxDuration, Predicate<Call> mayCall) {
-        return replay(maxDuration, _ -> {}, mayCall, true);
+    Replayed forCalls(List<CallSource> sources, MaxCallDuration maxDuration, Predicate<Call> mayCall) {
+        return replay(sources, maxDuration, _ -> {}, mayCall, true);
     }
 
     /** For read-only commands. */
     LedgerReplay readOnly() {
-        return replay(NO_CALL, _ -> {}, _ -> false, false).replay();
+        return replay(CallSource.CHOSEN_BY_SYSTEM, NO_CALL, _ -> {}, _ -> false, false)
+                .replay();
     }
 
     private Replayed replay(
+            List<CallSource> sources,
             MaxCallDuration maxDuration,
             Consumer<Precedence> precedes,
             Predicate<Call> mayCall,
@@ -86,7 +93,7 @@ final class LedgerReader {
         try (var past = entries.ofNight(night)) { // first: the server sorts them while the rest is read
             var precedence = new Precedence();
             precedes.accept(precedence);
-            var replay = new LedgerReplay(limits, maxDuration, precedence, priorKnowledge(), mayCall);
+            var replay = new LedgerReplay(limits, maxDuration, precedence, priorKnowledge(), sources, mayCall);
             if (withSecondLooks) replay.withSecondLooks();
             var overrides = new OperatorOverrides(database).after(0);
             overrides.forEach(replay::override);

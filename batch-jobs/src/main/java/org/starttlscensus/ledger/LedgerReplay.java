@@ -4,16 +4,16 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.Dispatcher;
-import org.starttlscensus.dispatch.EpochNanos;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.dispatch.Precedence;
 import org.starttlscensus.dispatch.PriorKnowledge;
-import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.politeness.Blame;
 import org.starttlscensus.politeness.Limits;
@@ -35,100 +35,20 @@ final class LedgerReplay {
     private final ArrayDeque<OperatorOverride> overrides = new ArrayDeque<>();
     private boolean hasSecondLooks;
 
-    /** @param mayCall the calls that the dispatcher may choose; all others only count in the limits */
+    /**
+     * @param sources our addresses from which the dispatcher lets calls be made
+     * @param mayCall the calls that the dispatcher may choose; all others only count in the limits
+     */
     LedgerReplay(
             Limits limits,
             MaxCallDuration maxDuration,
             Precedence precedence,
             PriorKnowledge priorKnowledge,
+            List<CallSource> sources,
             Predicate<Call> mayCall) {
         this.limits = limits;
         this.maxDuration = maxDuration;
-        this.dispatcher = new Dispatcher(limits, maxDuration, precedence, priorKnowledge, mayCall);
-    }
-
-    /**
-     * An endpoint of the plan or of an on-demand call, and the state of its permits. One exists for each of hundreds of
-     * thousands of endpoints, so it keeps only what is read. Mutable fields are primitives: reference writes into old
-     * objects cost card marking in every young collection.
-     */
-    @SuppressWarnings("EnumOrdinal") // never stored; a byte takes a quarter of a reference
-    private static final class EndpointState {
-        private static final ProbeKind[] PROBE_KINDS = ProbeKind.values();
-
-        private final Call first;
-        private final boolean isOnDemand;
-        /** Calls that may have been made; lapsed permits do not count. */
-        private int made;
-        /** Number of the latest permit, which the fields below describe; 0 if there is none. */
-        private int attempt;
-
-        private byte latest;
-        /**
-         * By state: not dialled, the planned start; open or abandoned, the latest time to dial; retried, when the retry
-         * is due.
-         */
-        private long nanos;
-        /** Only if no call was reported. */
-        private long permitId;
-        /** The deadlines of its call; if it is retried, those of the next. */
-        private boolean patient;
-
-        private byte probeKind;
-
-        private EndpointState(Call first, boolean isOnDemand) {
-            this.first = first;
-            this.isOnDemand = isOnDemand;
-        }
-
-        private void replay(LedgerEntry.Unended permit) {
-            if (permit.fate() != LedgerEntry.Fate.NOT_DIALLED) made++;
-            if (permit.attempt() <= attempt) return;
-            attempt = permit.attempt();
-            permitId = permit.permitId();
-            switch (permit.fate()) {
-                case OPEN -> setLatest(LatestPermit.OPEN, permit.dialBefore(), permit.patient(), permit.probeKind());
-                case NOT_DIALLED ->
-                    setLatest(LatestPermit.NOT_DIALLED, permit.startAt(), permit.patient(), permit.probeKind());
-                case ABANDONED ->
-                    setLatest(LatestPermit.ABANDONED, permit.dialBefore(), permit.patient(), permit.probeKind());
-            }
-        }
-
-        private void replay(LedgerEntry.Ended permit, boolean isRetried) {
-            made++;
-            if (permit.attempt() <= attempt) return;
-            attempt = permit.attempt();
-            latest = (byte) LatestPermit.OVER.ordinal();
-            if (isRetried)
-                permit.scheduledRetry()
-                        .ifPresent(scheduledRetry -> setLatest(
-                                LatestPermit.RETRIED,
-                                scheduledRetry.due(),
-                                scheduledRetry.patient(),
-                                scheduledRetry.probeKind()));
-        }
-
-        private void setLatest(LatestPermit state, Instant at, boolean patiently, ProbeKind kind) {
-            latest = (byte) state.ordinal();
-            nanos = EpochNanos.of(at);
-            patient = patiently;
-            probeKind = (byte) kind.ordinal();
-        }
-
-        private LatestPermit latest() {
-            return LatestPermit.ALL[latest];
-        }
-
-        /** The call of the latest permit. */
-        private Call call() {
-            int before = latest() == LatestPermit.NOT_DIALLED ? made : made - 1;
-            return first.at(attempt, before, patient).withProbeKind(PROBE_KINDS[probeKind]);
-        }
-
-        private Instant moment() {
-            return EpochNanos.time(nanos);
-        }
+        this.dispatcher = new Dispatcher(limits, maxDuration, precedence, priorKnowledge, sources, mayCall);
     }
 
     /** A call of an earlier night. They come in the order of their ends, after the overrides and before all else. */
@@ -147,7 +67,7 @@ final class LedgerReplay {
             case LedgerEntry.Unended unended -> {
                 var call = call(earlier, unended.patient());
                 orphaned.put(unended.permitId(), call);
-                dispatcher.earlierNights().connected(unended.permitId(), call, unended.dialBefore());
+                dispatcher.earlierNights().connected(unended.permitId(), call, unended.source(), unended.dialBefore());
             }
         }
     }
@@ -183,9 +103,10 @@ final class LedgerReplay {
 
     void replay(LedgerEntry permit) {
         if (permit instanceof LedgerEntry.Ended ended) applyUntil(ended.endedAt());
-        dispatcher.chosenFor(permit.startAt());
+        dispatcher.chosenFor(permit.source(), permit.startAt());
         var endpoint = states.get(permit.endpointId());
         if (endpoint == null) return; // lapsed, then its provider was excluded: nothing was dialled
+        dispatcher.calledFrom(endpoint.first, permit.source());
         switch (permit) {
             case LedgerEntry.Ended ended -> {
                 replayEnded(endpoint.first, ended);

@@ -7,7 +7,7 @@
  * {@link CallEngine} joins four kinds of threads:
  * <pre>
  *     DispatchLoop               Launcher               OpenCalls                   ResultWriter
- *     thread "dispatcher"        thread "launcher"      virtual threads "call-N"    thread "call-store"
+ *     thread "dispatcher"        threads "launcher"     virtual threads "call-N"    thread "call-store"
  *     ───────────────────        ─────────────────      ────────────────────────    ───────────────────
  *     choose calls, at most
  *     1 s before their start

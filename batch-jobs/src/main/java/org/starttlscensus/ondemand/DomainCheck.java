@@ -22,6 +22,7 @@ import org.starttlscensus.fact.Route;
 import org.starttlscensus.job.CallingMachine;
 import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.MethodVersion;
+import org.starttlscensus.job.ProberFactory;
 import org.starttlscensus.job.Progress;
 import org.starttlscensus.job.ResolveStep;
 import org.starttlscensus.job.StopSignal;
@@ -64,6 +65,7 @@ public final class DomainCheck {
     public CheckedDomain check(MailDomain domain, Duration patience) throws InterruptedException {
         var _ = SafetyGate.calling(settings);
         CallingMachine.here().requireFree(database, settings);
+        ProberFactory.requireSources(settings);
         progress.begin(NightStep.RESOLVE);
         MailRoute route;
         try (var resolver = new MailResolver(ResolveStep.dnsSettings(settings))) {

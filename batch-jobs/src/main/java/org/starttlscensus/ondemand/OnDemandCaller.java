@@ -19,6 +19,7 @@ import org.starttlscensus.job.ProberFactory;
 import org.starttlscensus.job.Progress;
 import org.starttlscensus.job.RunMonitor;
 import org.starttlscensus.job.StopSignal;
+import org.starttlscensus.job.WarmUp;
 import org.starttlscensus.ledger.CallEngine;
 import org.starttlscensus.ledger.Ledger;
 import org.starttlscensus.ondemand.CheckedServer.Finding;
@@ -67,7 +68,7 @@ final class OnDemandCaller {
                     endpointIds,
                     database,
                     lease,
-                    ProberFactory.sourceAddress(settings),
+                    WarmUp.sources(database, night, settings),
                     limits,
                     ProberFactory.wholeCall(settings));
             var latest = clock.instant().plus(patience);
@@ -121,6 +122,7 @@ final class OnDemandCaller {
         return new Finding.NotMeasured(reason.map(known -> switch (known) {
                     case SUSPENDED -> NotMeasuredReason.SUSPENDED;
                     case BUDGET -> NotMeasuredReason.BUDGET;
+                    case NO_IPV6 -> NotMeasuredReason.NO_IPV6;
                     case OPTED_OUT -> NotMeasuredReason.OPTED_OUT;
                     case WINDOW_END -> NotMeasuredReason.HELD_BY_OPERATOR;
                 })

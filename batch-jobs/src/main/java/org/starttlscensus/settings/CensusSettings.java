@@ -14,6 +14,7 @@ import org.starttlscensus.politeness.ProviderRules;
  * @param providers       which mail servers belong together
  * @param limits          at scale 1, including those of single providers; see {@link #tonightsLimits()}
  * @param lab             empty: the Internet, for those whom {@link SafetyGate} allows it
+ * @param window          when calls may be made; see {@link #windowInForce()}
  */
 public record CensusSettings(
         DatabaseSettings database,
@@ -26,11 +27,17 @@ public record CensusSettings(
         Limits limits,
         Optional<LabSettings> lab,
         RetentionSettings retention,
-        IdentitySettings identity) {
+        IdentitySettings identity,
+        CallWindow window) {
 
     public CensusSettings {
         lists = List.copyOf(lists);
         sourceAddresses = List.copyOf(sourceAddresses);
+    }
+
+    /** Empty in a lab, where calls may be made at any time. */
+    public Optional<CallWindow> windowInForce() {
+        return lab.isPresent() ? Optional.empty() : Optional.of(window);
     }
 
     /** The limits that the dispatcher enforces; in the lab they are scaled. */

@@ -11,7 +11,6 @@ final class PlannedSettingKeys {
 
     static List<SettingKey> all() {
         return List.of(
-                planned("census.window", "When calls may start."),
                 planned("census.https.port", "The TCP port of the hosts of MTA-STS policies."),
                 planned("census.dns.trust-anchors", "A file of DS records from which DNSSEC is validated."),
                 planned("census.dns.validation", "Who validates DNSSEC."),

@@ -52,10 +52,20 @@ final class SettingKeys {
     static final SettingKey SOURCE_ADDRESSES = SettingKey.of(
                     "census.source-addresses",
                     LIST,
-                    "The address that calls are made from, with our name in EHLO; established: it needs no warm-up.",
+                    "The addresses that calls are made from, each with our name in EHLO; established: it needs no warm-up.",
                     "addresses with names",
-                    "ADDRESS=EHLO-NAME[=established], comma-separated, for example 192.0.2.1=census.example.org")
+                    "ADDRESS=EHLO-NAME[=established], comma-separated, for example 192.0.2.1=census.example.org; "
+                            + "IPv4 and IPv6, each address of this machine and with a name of its own")
             .sample("192.0.2.1=census.example.org");
+    static final SettingKey WINDOW = SettingKey.of(
+                    "census.window",
+                    VALUE,
+                    "The hours in which a night makes its calls; the last one is 45 minutes before the end. "
+                            + "It does not apply in a lab.",
+                    "hours",
+                    "HH:MM-HH:MM ZONE, for example 22:00-06:00 UTC or 23:00-07:00 Europe/Berlin; 2 h to 16 h")
+            .byDefault("22:00-06:00 UTC")
+            .ceiling("at least 2 h, at most 16 h");
     static final SettingKey SMTP_PORT = SettingKey.of(
                     "census.smtp.port",
                     VALUE,
@@ -176,6 +186,7 @@ final class SettingKeys {
             DATABASE_DIRECTORY,
             LISTS,
             SOURCE_ADDRESSES,
+            WINDOW,
             SMTP_PORT,
             SMTP_EHLO_NAME,
             CANARIES,

@@ -108,7 +108,8 @@ public final class SettingsReader {
                 values.get(SettingKeys.CONTACT_LOG, text -> new RetentionSettings(Parsing.duration(text))),
                 new IdentitySettings(
                         values.find(SettingKeys.IDENTITY_CONTACT, IdentitySettings::contactOf),
-                        values.find(SettingKeys.IDENTITY_PAGE, IdentitySettings::pageOf)));
+                        values.find(SettingKeys.IDENTITY_PAGE, IdentitySettings::pageOf)),
+                values.get(SettingKeys.WINDOW, CallWindow::of));
     }
 
     /** Of a URL and a directory the one in the stronger place counts. In one place they contradict each other. */

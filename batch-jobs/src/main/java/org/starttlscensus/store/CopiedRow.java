@@ -105,12 +105,17 @@ final class CopiedRow {
                 .orElse(List.of());
     }
 
-    /** Reads an {@code inet}: family, prefix length, whether it is a cidr, the number of octets, the octets. */
     Address address() {
-        fields.position(fields.position() + Integer.BYTES + 3);
+        return addressIfAny().orElseThrow();
+    }
+
+    /** Reads an {@code inet}: family, prefix length, whether it is a cidr, the number of octets, the octets. */
+    Optional<Address> addressIfAny() {
+        if (fields.getInt() == NULL) return Optional.empty();
+        fields.position(fields.position() + 3);
         var octets = new byte[fields.get()];
         fields.get(octets);
-        return new Address(Octets.of(octets));
+        return Optional.of(new Address(Octets.of(octets)));
     }
 
     Optional<Instant> time() {

@@ -55,9 +55,10 @@ public final class LedgerEntries {
         var startedAt = row.time();
         var feedback = feedback(row);
         var scheduledRetry = retry(row);
+        var source = row.addressIfAny();
         if (endedAt.isPresent()) {
             return new LedgerEntry.Ended(
-                    endpointId, attempt, startAt, startedAt, endedAt.get(), feedback, scheduledRetry);
+                    endpointId, attempt, startAt, startedAt, endedAt.get(), feedback, scheduledRetry, source);
         }
         return new LedgerEntry.Unended(
                 row.number(),
@@ -67,7 +68,8 @@ public final class LedgerEntries {
                 row.time().orElseThrow(),
                 row.text().map(PermitSignal::of).map(LedgerEntries::fate).orElse(LedgerEntry.Fate.OPEN),
                 row.flag(),
-                probeKind(row));
+                probeKind(row),
+                source);
     }
 
     private static LedgerEntry.Fate fate(PermitSignal signal) {

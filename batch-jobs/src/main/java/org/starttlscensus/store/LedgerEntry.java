@@ -2,6 +2,7 @@ package org.starttlscensus.store;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.ScheduledRetry;
@@ -17,6 +18,9 @@ public sealed interface LedgerEntry {
     /** The scheduled start of its call. */
     Instant startAt();
 
+    /** Our address that its call may be made from; empty if the operating system chose it. */
+    Optional<Address> source();
+
     /**
      * The call has ended and was reported.
      *
@@ -31,7 +35,8 @@ public sealed interface LedgerEntry {
             Optional<Instant> startedAt,
             Instant endedAt,
             Optional<Feedback> feedback,
-            Optional<ScheduledRetry> scheduledRetry)
+            Optional<ScheduledRetry> scheduledRetry,
+            Optional<Address> source)
             implements LedgerEntry {}
 
     /**
@@ -48,7 +53,8 @@ public sealed interface LedgerEntry {
             Instant dialBefore,
             Fate fate,
             boolean patient,
-            ProbeKind probeKind)
+            ProbeKind probeKind,
+            Optional<Address> source)
             implements LedgerEntry {}
 
     /** The state of a permit whose call was not reported. */

@@ -2,6 +2,7 @@ package org.starttlscensus.store;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -53,6 +54,17 @@ public final class NightStatus {
                         row.getLong("checked"),
                         row.getLong("check_calls")))
                 .single();
+    }
+
+    /** Calls of the night from one of our addresses. */
+    public record SourceCalls(String source, long calls) {}
+
+    /** Empty where the operating system chooses the address, and where the night's contacts were pruned. */
+    public List<SourceCalls> sources(CensusNight night) {
+        return jdbc.sql(Sql.named("status/sources"))
+                .param("night", night.date())
+                .query((row, _) -> new SourceCalls(row.getString("source"), row.getLong("calls")))
+                .list();
     }
 
     /**

@@ -31,9 +31,31 @@ public final class Permits {
         this.jdbc = database.jdbc();
     }
 
-    /** A selected call that has no permit yet. */
+    /**
+     * A selected call that has no permit yet.
+     *
+     * @param source our address that it is made from; empty if the operating system chooses it
+     */
     public record Chosen(
-            long endpointId, int attempt, boolean patient, ProbeKind probeKind, Instant startAt, Instant dialBefore) {}
+            long endpointId,
+            int attempt,
+            boolean patient,
+            ProbeKind probeKind,
+            Optional<Address> source,
+            Instant startAt,
+            Instant dialBefore) {
+
+        /** One whose source the operating system chooses. */
+        public Chosen(
+                long endpointId,
+                int attempt,
+                boolean patient,
+                ProbeKind probeKind,
+                Instant startAt,
+                Instant dialBefore) {
+            this(endpointId, attempt, patient, probeKind, Optional.empty(), startAt, dialBefore);
+        }
+    }
 
     /**
      * How a permit was used.
@@ -71,17 +93,16 @@ public final class Permits {
      * that are already stored under this epoch are found again. If one answer is {@link CommitAnswer.Fenced}, another
      * process has incremented the epoch, and none of these calls may be made.
      *
-     * @param source our address that the calls are made from; empty if the operating system chooses it
      * @return an answer for each, by endpoint id
      */
-    public Map<Long, CommitAnswer> commit(NightLease lease, Optional<Address> source, List<Chosen> chosen) {
+    public Map<Long, CommitAnswer> commit(NightLease lease, List<Chosen> chosen) {
         Map<Long, CommitAnswer> answers = HashMap.newHashMap(chosen.size());
         RowCallbackHandler granted = row -> answers.put(
                 row.getLong("endpoint_id"),
                 new CommitAnswer.Granted(row.getLong("permit_id"), new Hostname(row.getString("mx_host"))));
         ask("permit/commit", lease, chosen)
                 .param("attempts", attempts(chosen))
-                .param("source", source.map(Address::toString).orElse(null))
+                .param("sources", texts(chosen, one -> one.source().map(Address::toString)))
                 .param("patient", flags(chosen, one -> Optional.of(one.patient())))
                 .param(
                         "kinds",

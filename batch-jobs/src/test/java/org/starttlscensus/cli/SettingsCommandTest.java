@@ -37,7 +37,7 @@ class SettingsCommandTest {
                   ceiling  at least 5s
                 """.formatted(file)), ran::out);
         assertTrue(ran.out().contains("census.smtp.ehlo-name = (not set)\n  from     not set\n"), ran::out);
-        assertTrue(ran.out().contains("\n  census.window "), ran::out);
+        assertTrue(ran.out().contains("\n  census.https.port "), ran::out);
     }
 
     @Test

@@ -28,7 +28,7 @@ class DispatcherEventsTest extends DispatcherScene {
             dispatcher.optedOut(chosen);
             assertEquals(Map.of(first.endpointId(), NotCalled.OPTED_OUT), dispatcher.notCalled());
             assertEquals(List.of(), calls(at(1)));
-            assertEquals(List.of(new ChosenCall(second, at(30), at(40))), choose(at(29)));
+            assertEquals(List.of(new ChosenCall(second, Optional.empty(), at(30), at(40))), choose(at(29)));
         }
     }
 

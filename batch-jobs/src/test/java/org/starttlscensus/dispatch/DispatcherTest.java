@@ -43,7 +43,7 @@ class DispatcherTest extends DispatcherScene {
             dispatcher.onFeedback(first, Feedback.of(ReplyClass.OK), at(0.2), at(2));
             dispatcher.ended(first, at(0.2), at(2));
             assertEquals(List.of(), calls(at(29.1)), "more than one second ahead");
-            assertEquals(List.of(new ChosenCall(second, at(30.2), at(40.2))), choose(at(29.2)));
+            assertEquals(List.of(new ChosenCall(second, Optional.empty(), at(30.2), at(40.2))), choose(at(29.2)));
         }
 
         @Test
@@ -53,7 +53,7 @@ class DispatcherTest extends DispatcherScene {
             plan("one.test", "192.0.2.1");
             calls(at(0));
             make(first, at(0), Duration.ofSeconds(10), ReplyClass.OK);
-            assertEquals(List.of(new ChosenCall(second, at(50), at(60))), choose(at(49)));
+            assertEquals(List.of(new ChosenCall(second, Optional.empty(), at(50), at(60))), choose(at(49)));
             make(second, at(50), Duration.ofSeconds(40), ReplyClass.OK);
             assertEquals(List.of(), calls(at(168)));
             assertEquals(at(170), choose(at(169)).getFirst().startAt());

@@ -71,7 +71,9 @@ class EarlierNightsTest extends DispatcherScene {
 
     @Test
     void aPermitWithoutAnEndKeepsItsAddressUntilItsCallMustBeOver() {
-        dispatcher.earlierNights().connected(7, call("yesterday", "one.test", "192.0.2.1"), at(-1_700));
+        dispatcher
+                .earlierNights()
+                .connected(7, call("yesterday", "one.test", "192.0.2.1"), Optional.empty(), at(-1_700));
         dispatcher.earlierNights().end();
         assertEquals(List.of(), dispatcher.releasedBy(at(-1_520.1)));
         assertEquals(List.of(7L), dispatcher.releasedBy(at(-1_520)));
@@ -83,8 +85,8 @@ class EarlierNightsTest extends DispatcherScene {
 
     @Test
     void aPermitWithoutAnEndCountsAsOpen() {
-        dispatcher.earlierNights().connected(7, call("first", "one.test", "192.0.2.1"), at(0));
-        dispatcher.earlierNights().connected(8, call("second", "two.test", "192.0.2.2"), at(0));
+        dispatcher.earlierNights().connected(7, call("first", "one.test", "192.0.2.1"), Optional.empty(), at(0));
+        dispatcher.earlierNights().connected(8, call("second", "two.test", "192.0.2.2"), Optional.empty(), at(0));
         dispatcher.earlierNights().end();
         var third = plan("three.test", "192.0.2.3");
         assertEquals(List.of(), calls(at(100)), "two may be open in one prefix");
@@ -93,7 +95,7 @@ class EarlierNightsTest extends DispatcherScene {
 
     @Test
     void aPermitWithoutAnEndIsHandedOutWhenTheWindowCloses() {
-        dispatcher.earlierNights().connected(7, call("yesterday", "one.test", "192.0.2.1"), at(0));
+        dispatcher.earlierNights().connected(7, call("yesterday", "one.test", "192.0.2.1"), Optional.empty(), at(0));
         dispatcher.earlierNights().end();
         assertEquals(List.of(7L), dispatcher.closeWindow());
         assertTrue(dispatcher.isDone());

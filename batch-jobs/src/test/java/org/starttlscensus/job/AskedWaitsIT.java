@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.GrantedPermits;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
@@ -107,7 +108,7 @@ class AskedWaitsIT extends PlannedDomains {
             var ledger = Ledger.open(
                     database,
                     new Nights(database).takeOver(night),
-                    Optional.empty(),
+                    CallSource.CHOSEN_BY_SYSTEM,
                     limits,
                     new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
             assertEquals(Optional.of(until), ledger.firstCallAt(), "restart " + restart);
@@ -199,7 +200,7 @@ class AskedWaitsIT extends PlannedDomains {
         var ledger = Ledger.open(
                 database,
                 new Nights(database).takeOver(night),
-                Optional.empty(),
+                CallSource.CHOSEN_BY_SYSTEM,
                 limits,
                 new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
         assertEquals(Optional.of(until), ledger.firstCallAt());

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.Observations;
 import org.starttlscensus.PlannedNight;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
@@ -78,7 +79,8 @@ class PoisonedResultsIT {
     private void run(Caller caller, CallResultStore store) throws InterruptedException {
         var clock = MonotonicClock.of(database);
         var limits = Limits.CEILINGS.scaled(0);
-        var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), limits, WHOLE_CALL);
+        var ledger = Ledger.open(
+                database, new Nights(database).takeOver(night), CallSource.CHOSEN_BY_SYSTEM, limits, WHOLE_CALL);
         try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, clock)) {
             engine.start();
             while (engine.stored().isPresent()) assertTrue(progress.messages.size() <= 3 * ENDPOINTS);

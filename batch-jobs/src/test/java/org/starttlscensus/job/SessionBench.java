@@ -14,6 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.Figures;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.Sink;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
@@ -133,7 +134,8 @@ public final class SessionBench {
     private void call(Database database, CensusNight night, int calls, Optional<Runnable> whenAllButOneAreStored) {
         var limits = Limits.CEILINGS.scaled(0);
         limits = limits.with(LimitKey.SOURCE, limits.source().withOpen(OPEN));
-        var ledger = Ledger.open(database, new Nights(database).takeOver(night), Optional.empty(), limits, WHOLE_CALL);
+        var ledger = Ledger.open(
+                database, new Nights(database).takeOver(night), CallSource.CHOSEN_BY_SYSTEM, limits, WHOLE_CALL);
         try (var engine = new CallEngine(
                 ledger,
                 limits,

@@ -10,6 +10,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.Sink;
 import org.starttlscensus.UnreachableNetwork;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
@@ -138,7 +139,12 @@ final class UnreachableNight {
     private double call(CensusNight night, int answering) throws InterruptedException {
         var began = System.nanoTime();
         double seconds = Double.NaN;
-        var ledger = Ledger.open(database, new Nights(database).takeOver(night), source, limits, WHOLE_CALL);
+        var ledger = Ledger.open(
+                database,
+                new Nights(database).takeOver(night),
+                source.map(CallSource::established).map(List::of).orElse(CallSource.CHOSEN_BY_SYSTEM),
+                limits,
+                WHOLE_CALL);
         Caller caller = (permit, dialled) -> prober.call(permit.endpoint(), permit.dialBefore(), dialled);
         var writer = new PostgresCallResultStore(database, night, clock);
         try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, writer, clock)) {

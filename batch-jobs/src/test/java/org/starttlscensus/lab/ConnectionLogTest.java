@@ -21,6 +21,7 @@ class ConnectionLogTest {
     private static Session session(int from, int to) {
         return new Session(
                 Address.of("127.0.0.1"),
+                Address.of("127.0.0.2"),
                 T0.plusSeconds(from),
                 T0.plusSeconds(to),
                 Session.AdmissionResult.SERVED,

@@ -9,14 +9,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.Dispatcher;
 import org.starttlscensus.dispatch.MaxCallDuration;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.politeness.Limits;
 
@@ -50,6 +55,44 @@ class DispatcherProperties {
             night.run(DAWN);
             judge(night, "scale " + timeScale + ", seed " + seed + " with cuts");
         }
+    }
+
+    /** Several sources, some with a small warm-up, or another choice of them after each cut. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.05, 0})
+    void theSameHoldsForSeveralSources(double timeScale) {
+        for (int seed = 0; seed < NIGHTS; seed++) {
+            var random = new Random(seed);
+            var plan = VirtualPlan.crowded(random);
+            var isChanged = random.nextBoolean();
+            var night = new VirtualNight(
+                    limits(timeScale, random), maxDuration(timeScale), plan, sources(!isChanged, random), random);
+            for (int cuts = random.nextInt(3); cuts > 0; cuts--) {
+                night.run(night.now.plusNanos(random.nextLong(lengthOf(night).toNanos())));
+                if (isChanged) night.sources = sources(false, random);
+                if (random.nextBoolean()) night.kill();
+                else night.pause();
+            }
+            night.run(DAWN);
+            var where = "scale " + timeScale + ", seed " + seed + " with sources";
+            judge(night, where);
+            if (isChanged) continue;
+            assertEquals(List.of(), night.servers.addressesThatSawSeveralSources(), where);
+            night.sources.forEach(source -> assertTrue(
+                    night.servers.callsFrom(source.address())
+                            <= source.perNight().orElse(Integer.MAX_VALUE),
+                    () -> where + ": more calls than the warm-up of " + source));
+        }
+    }
+
+    private static List<CallSource> sources(boolean someAreNew, Random random) {
+        return IntStream.range(0, 2 + random.nextInt(3))
+                .mapToObj(number -> new CallSource(
+                        Optional.of(Address.of("127.0.0." + (1 + number))),
+                        someAreNew && random.nextInt(3) == 0
+                                ? OptionalInt.of(1 + random.nextInt(30))
+                                : OptionalInt.empty()))
+                .toList();
     }
 
     /** At a moment when no call is open, so that the ledger is complete. */

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.Observations;
 import org.starttlscensus.PlannedNight;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.CensusNight;
@@ -83,7 +83,7 @@ class EngineFaultsIT {
         var ledger = Ledger.open(
                 database,
                 new Nights(database).takeOver(NIGHT),
-                Optional.empty(),
+                CallSource.CHOSEN_BY_SYSTEM,
                 limits,
                 new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
         var stored = new AtomicInteger();
@@ -109,7 +109,7 @@ class EngineFaultsIT {
         var ledger = Ledger.open(
                 database,
                 new Nights(database).takeOver(OTHER_NIGHT),
-                Optional.empty(),
+                CallSource.CHOSEN_BY_SYSTEM,
                 limits,
                 new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
         var clock = MonotonicClock.of(database);
@@ -230,7 +230,7 @@ class EngineFaultsIT {
         var ledger = Ledger.open(
                 database,
                 new Nights(database).takeOver(night),
-                Optional.empty(),
+                CallSource.CHOSEN_BY_SYSTEM,
                 limits,
                 new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)));
         try (var engine = new CallEngine(ledger, limits, caller, ReplyClassifier::judge, store, clock)) {

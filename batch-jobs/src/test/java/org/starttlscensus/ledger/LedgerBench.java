@@ -11,6 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.Figures;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.Dispatcher;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.Address;
@@ -59,7 +60,7 @@ public final class LedgerBench {
         var ledger = Ledger.open(
                 database,
                 new Nights(database).takeOver(night),
-                Optional.empty(),
+                CallSource.CHOSEN_BY_SYSTEM,
                 Limits.CEILINGS.scaled(0),
                 MAX_DURATION);
         var dispatcher = ledger.dispatcher();
@@ -93,8 +94,8 @@ public final class LedgerBench {
         var before = Figures.liveMegabytes();
         var ledger = new Ledger[1];
         var cpu = Figures.cpuSeconds();
-        var seconds = Figures.seconds(
-                () -> ledger[0] = Ledger.open(database, lease, Optional.empty(), Limits.CEILINGS, MAX_DURATION));
+        var seconds = Figures.seconds(() ->
+                ledger[0] = Ledger.open(database, lease, CallSource.CHOSEN_BY_SYSTEM, Limits.CEILINGS, MAX_DURATION));
         Figures.row(
                 "ledger",
                 "%s of %,d endpoints, %,d permits, in 512 MiB".formatted(what, endpoints, permits),

@@ -72,14 +72,40 @@ class LedgerIT extends LedgerScene {
                 at(3));
         permits.abandon(night, List.of(ids.get(3L)), at(20));
         var expected = List.of(
-                new LedgerEntry.Ended(1, 7, at(1), Optional.of(at(1.25)), at(2.5), how, scheduledRetry),
-                new LedgerEntry.Ended(5, 7, at(5), Optional.empty(), at(2.75), Optional.empty(), Optional.empty()),
+                new LedgerEntry.Ended(
+                        1, 7, at(1), Optional.of(at(1.25)), at(2.5), how, scheduledRetry, Optional.empty()),
+                new LedgerEntry.Ended(
+                        5, 7, at(5), Optional.empty(), at(2.75), Optional.empty(), Optional.empty(), Optional.empty()),
                 new LedgerEntry.Unended(
-                        ids.get(2L), 2, 7, at(2), at(12), LedgerEntry.Fate.NOT_DIALLED, true, ProbeKind.STANDARD),
+                        ids.get(2L),
+                        2,
+                        7,
+                        at(2),
+                        at(12),
+                        LedgerEntry.Fate.NOT_DIALLED,
+                        true,
+                        ProbeKind.STANDARD,
+                        Optional.empty()),
                 new LedgerEntry.Unended(
-                        ids.get(3L), 3, 7, at(3), at(13), LedgerEntry.Fate.ABANDONED, false, ProbeKind.STANDARD),
+                        ids.get(3L),
+                        3,
+                        7,
+                        at(3),
+                        at(13),
+                        LedgerEntry.Fate.ABANDONED,
+                        false,
+                        ProbeKind.STANDARD,
+                        Optional.empty()),
                 new LedgerEntry.Unended(
-                        ids.get(4L), 4, 7, at(4), at(14), LedgerEntry.Fate.OPEN, true, ProbeKind.TRIPLE_DES));
+                        ids.get(4L),
+                        4,
+                        7,
+                        at(4),
+                        at(14),
+                        LedgerEntry.Fate.OPEN,
+                        true,
+                        ProbeKind.TRIPLE_DES,
+                        Optional.empty()));
         assertEquals(expected, past());
         permits.close(night, List.of(called(ids.get(3L), 3.5, 4, "greylisted")), at(21));
         assertEquals(
@@ -93,6 +119,7 @@ class LedgerIT extends LedgerScene {
                         Optional.of(at(3.5)),
                         at(4),
                         Optional.of(Feedback.of(ReplyClass.GREYLISTED)),
+                        Optional.empty(),
                         Optional.empty()),
                 past().get(2));
     }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.ChosenCall;
 import org.starttlscensus.dispatch.Dispatcher;
 import org.starttlscensus.dispatch.MaxCallDuration;
@@ -45,6 +46,7 @@ class LedgerReplayTest {
                 new MaxCallDuration(Duration.ofMinutes(3), Duration.ofMinutes(7)),
                 new Precedence(),
                 new PriorKnowledge(Set.of(), returning, MailShares.UNKNOWN, waits),
+                CallSource.CHOSEN_BY_SYSTEM,
                 _ -> true);
         replay.override(new OperatorOverride(
                 1, PROVIDER, OperatorOverride.OverrideKind.RESUME, resumedAt, "operator", Optional.empty()));

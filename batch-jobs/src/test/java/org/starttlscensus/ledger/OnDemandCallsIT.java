@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.PlannedNight;
 import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.NotCalled;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Feedback;
@@ -70,7 +71,7 @@ class OnDemandCallsIT {
                 Set.of(endpointIds),
                 database,
                 new Nights(database).takeOver(night),
-                Optional.empty(),
+                CallSource.CHOSEN_BY_SYSTEM,
                 Limits.CEILINGS,
                 StoredCalls.MAX_DURATION);
     }

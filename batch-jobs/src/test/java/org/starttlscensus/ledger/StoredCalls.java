@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.GrantedPermits;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Feedback;
@@ -72,6 +73,10 @@ final class StoredCalls {
     /** Takes over the night and replays its ledger. */
     static Ledger open(Database database, CensusNight night) {
         return Ledger.open(
-                database, new Nights(database).takeOver(night), Optional.empty(), Limits.CEILINGS, MAX_DURATION);
+                database,
+                new Nights(database).takeOver(night),
+                CallSource.CHOSEN_BY_SYSTEM,
+                Limits.CEILINGS,
+                MAX_DURATION);
     }
 }

@@ -4,18 +4,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.ChosenCall;
 import org.starttlscensus.dispatch.Dispatcher;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.dispatch.PriorKnowledge;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.RetryKind;
 import org.starttlscensus.fact.ScheduledRetry;
@@ -35,6 +39,9 @@ final class VirtualNight {
     final MaxCallDuration maxDuration;
     final VirtualPlan plan;
     final VirtualServers servers;
+    /** Our sources; a test may change them between two processes. */
+    List<CallSource> sources;
+
     final List<VirtualPermit> permits = new ArrayList<>();
     Dispatcher dispatcher;
     Instant now = DUSK;
@@ -45,12 +52,18 @@ final class VirtualNight {
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::number));
     private final VirtualChecks checks;
-    private Instant nextLaunch = Instant.EPOCH;
+    private final Map<Optional<Address>, Instant> nextLaunch = new HashMap<>();
     private long numbered;
     private int underWay;
     private int epoch;
 
     VirtualNight(Limits limits, MaxCallDuration maxDuration, VirtualPlan plan, Random random) {
+        this(limits, maxDuration, plan, CallSource.CHOSEN_BY_SYSTEM, random);
+    }
+
+    VirtualNight(
+            Limits limits, MaxCallDuration maxDuration, VirtualPlan plan, List<CallSource> sources, Random random) {
+        this.sources = sources;
         this.limits = limits;
         this.maxDuration = maxDuration;
         this.plan = plan;
@@ -120,12 +133,13 @@ final class VirtualNight {
 
     private void launch(VirtualPermit permit, Instant committed) {
         if (permit.signal != null) return; // recalled
-        if (now.isBefore(nextLaunch)) {
-            at(nextLaunch, () -> launch(permit, committed));
+        var free = nextLaunch.getOrDefault(permit.source, Instant.EPOCH);
+        if (now.isBefore(free)) {
+            at(free, () -> launch(permit, committed));
             return;
         }
         if (hasDelays && random.nextInt(100) == 0) now = now.plusSeconds(11);
-        nextLaunch = now.plus(limits.source().gap());
+        nextLaunch.put(permit.source, now.plus(limits.source().gap()));
         permit.isLaunched = true;
         dispatcher.started(permit.call, now);
         if (now.isAfter(permit.dialBefore)) {
@@ -133,7 +147,7 @@ final class VirtualNight {
             return;
         }
         checks.checkLaunch(permit.call);
-        var made = servers.accept(permit.call, committed, now);
+        var made = servers.accept(permit.call, permit.source, committed, now);
         at(made.end(), () -> end(permit, made));
     }
 
@@ -220,6 +234,7 @@ final class VirtualNight {
             if (from.isAfter(permit.dialBefore) || random.nextBoolean()) continue;
             servers.accept(
                     permit.call,
+                    permit.source,
                     from,
                     from.plusNanos(random.nextLong(
                             Duration.between(from, permit.dialBefore).toNanos() + 1)));
@@ -234,13 +249,14 @@ final class VirtualNight {
         epoch++;
         checks.forgetUnstored();
         now = now.plusNanos(random.nextLong(maxDuration.patient().toNanos() * 2));
-        nextLaunch = Instant.EPOCH;
+        nextLaunch.clear();
         dispatcher = replayed();
     }
 
     /** A dispatcher rebuilt from the ledger as it stands. */
     Dispatcher replayed() {
-        var replay = new LedgerReplay(limits, maxDuration, plan.precedence(), PriorKnowledge.NOTHING, _ -> true);
+        var replay =
+                new LedgerReplay(limits, maxDuration, plan.precedence(), PriorKnowledge.NOTHING, sources, _ -> true);
         plan.calls().forEach(replay::planned);
         permits.stream()
                 .sorted(Comparator.comparing(permit -> permit.endedAt.orElse(Instant.MAX)))

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.dispatch.Call;
 import org.starttlscensus.dispatch.ChosenCall;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.ScheduledRetry;
 import org.starttlscensus.store.LedgerEntry;
@@ -14,6 +15,7 @@ import org.starttlscensus.store.LedgerEntry;
 final class VirtualPermit {
     final long id;
     final Call call;
+    final Optional<Address> source;
     final Instant startAt;
     final Instant dialBefore;
     final int epoch;
@@ -31,6 +33,7 @@ final class VirtualPermit {
         this.id = id;
         this.epoch = epoch;
         this.call = chosen.call();
+        this.source = chosen.source();
         this.startAt = chosen.startAt();
         this.dialBefore = chosen.dialBefore();
     }
@@ -38,7 +41,14 @@ final class VirtualPermit {
     LedgerEntry entry() {
         if (endedAt.isPresent()) {
             return new LedgerEntry.Ended(
-                    call.endpointId(), call.number(), startAt, startedAt, endedAt.get(), feedback, scheduledRetry);
+                    call.endpointId(),
+                    call.number(),
+                    startAt,
+                    startedAt,
+                    endedAt.get(),
+                    feedback,
+                    scheduledRetry,
+                    source);
         }
         return new LedgerEntry.Unended(
                 id,
@@ -48,6 +58,7 @@ final class VirtualPermit {
                 dialBefore,
                 signal == null ? LedgerEntry.Fate.OPEN : LedgerEntry.Fate.valueOf(signal.toUpperCase(Locale.ROOT)),
                 call.patient(),
-                call.probeKind());
+                call.probeKind(),
+                source);
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.starttlscensus.dispatch.Call;
 import org.starttlscensus.dispatch.MaxCallDuration;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Feedback;
 import org.starttlscensus.fact.Feedback.RefusalTarget;
 import org.starttlscensus.fact.Feedback.Signal;
@@ -24,13 +25,20 @@ final class VirtualServers {
     /**
      * One connection as its server saw it.
      *
+     * @param source       our address that it came from
      * @param committed    when its permit was committed
      * @param isNoStarttls whether it was a complete session without STARTTLS
      */
     record VirtualCall(
-            Call call, Instant committed, Instant start, Instant end, Feedback feedback, boolean isNoStarttls) {
+            Call call,
+            Optional<Address> source,
+            Instant committed,
+            Instant start,
+            Instant end,
+            Feedback feedback,
+            boolean isNoStarttls) {
         VirtualCall cutOff(Instant at) {
-            return end.isAfter(at) ? new VirtualCall(call, committed, start, at, feedback, isNoStarttls) : this;
+            return end.isAfter(at) ? new VirtualCall(call, source, committed, start, at, feedback, isNoStarttls) : this;
         }
 
         Pace.CallFeedback callFeedback() {
@@ -77,7 +85,7 @@ final class VirtualServers {
     }
 
     /** Most calls are short, some are long, a few take as long as we allow. */
-    VirtualCall accept(Call call, Instant committed, Instant at) {
+    VirtualCall accept(Call call, Optional<Address> source, Instant committed, Instant at) {
         int length = random.nextInt(20);
         var whole = longest.of(call.patient());
         var most = length < 16 ? whole.dividedBy(60) : length < 19 ? whole.dividedBy(4) : whole;
@@ -87,6 +95,7 @@ final class VirtualServers {
                 : Signal.WELCOMED;
         var made = new VirtualCall(
                 call,
+                source,
                 committed,
                 at,
                 at.plusNanos(1 + random.nextLong(most.toNanos())),
@@ -122,6 +131,21 @@ final class VirtualServers {
         return calls;
     }
 
+    List<String> addressesThatSawSeveralSources() {
+        return by(made -> made.call().address().toString()).entrySet().stream()
+                .filter(seen -> seen.getValue().stream()
+                                .map(VirtualCall::source)
+                                .distinct()
+                                .count()
+                        > 1)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    long callsFrom(Optional<Address> source) {
+        return calls.stream().filter(made -> made.source().equals(source)).count();
+    }
+
     /** Every breach of docs/politeness.md, section 2, that any server saw. */
     List<String> breaches(List<Call> plan) {
         var found = new ArrayList<String>();
@@ -155,7 +179,10 @@ final class VirtualServers {
                     seen.size(),
                     limits.endpoint().perNight().orElseThrow());
         });
-        most(found, "open in all", open(calls), limits.source().open());
+        by(made -> "source " + made.source()).forEach((source, seen) -> {
+            most(found, "open from " + source, open(seen), limits.source().open());
+            apart(found, source, seen, _ -> limits.source().gap());
+        });
         return found;
     }
 

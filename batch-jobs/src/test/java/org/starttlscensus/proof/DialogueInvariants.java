@@ -3,7 +3,6 @@ package org.starttlscensus.proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
@@ -24,9 +23,9 @@ final class DialogueInvariants {
         this.seen = seen;
     }
 
-    /** I6 to I10. */
+    /** I6, I7, I9 and I10. */
     List<Invariant> all() {
-        return List.of(quits(), waiting(), names(), commands(), handshakes());
+        return List.of(quits(), waiting(), commands(), handshakes());
     }
 
     private Invariant quits() {
@@ -70,22 +69,6 @@ final class DialogueInvariants {
         return seen.sessions().stream().mapToInt(octets).sum();
     }
 
-    private Invariant names() {
-        var names = seen.sessions().stream()
-                .flatMap(session -> commandLines(session).stream())
-                .filter(command -> command.matches("(?i)(EHLO|HELO) .*"))
-                .map(command -> command.substring(5))
-                .collect(Collectors.toCollection(TreeSet::new));
-        var ours = seen.lab.settings().get("census.smtp.ehlo-name");
-        var others = names.stream().filter(name -> !name.equals(ours)).toList();
-        return new Invariant(
-                "I8",
-                "EHLO names; equal to the configured one",
-                "1; 100 %",
-                "%d; %s".formatted(names.size(), others.isEmpty() ? "100 %" : "others as well"),
-                others);
-    }
-
     private Invariant commands() {
         var unexpected = found(session -> !DIALOGUE.matcher(dialogue(session)).matches());
         int most = seen.sessions().stream()
@@ -125,7 +108,7 @@ final class DialogueInvariants {
     }
 
     /** The commands of the session. A server without TLS after its 220 logs our ClientHello as lines, left out here. */
-    private static List<String> commandLines(Session session) {
+    static List<String> commandLines(Session session) {
         return session.commands().stream()
                 .takeWhile(command -> command.matches("[ -~]*"))
                 .toList();

@@ -56,7 +56,7 @@ class KilledProofIT {
                         .withPopulation(LabPopulation.STRICT)
                         .withTimeScale(SCALE)
                         .withPatience(PATIENCE))) {
-            var settings = new LinkedHashMap<>(lab.settings());
+            var settings = new LinkedHashMap<>(ProofSources.settings(lab));
             settings.putAll(server.settings());
             for (int kill = 0; kill < KILLS; kill++) {
                 var run = CensusProcess.run(home, NIGHT, settings, List.of());
@@ -81,14 +81,16 @@ class KilledProofIT {
         var seen = new ServersView(lab, SCALE);
         var lines = new ArrayList<>(new ConnectionInvariants(seen).limits());
         lines.addAll(new FeedbackInvariants(seen, Map.of()).backOffs());
+        lines.addAll(new SourceInvariants(seen).all());
         lines = new ArrayList<>(lines.stream()
                 .map(line -> new Invariant(
                         "I14", line.id() + ", " + line.what(), line.bound(), line.figure(), line.violations()))
                 .toList());
         var table = Invariant.table(lines);
         System.out.printf(
-                "Invariants at a time scale of %s across %d kill -9 and one SIGSTOP with takeover, seed %d%n%s",
-                SCALE, KILLS, SEED, table);
+                "Invariants at a time scale of %s from %d source(s) across %d kill -9 and one SIGSTOP with takeover, "
+                        + "seed %d%n%s",
+                SCALE, ProofSources.count(), KILLS, SEED, table);
         Files.writeString(Path.of("target", "politeness-proof-killed.txt"), table);
         assertEquals(
                 List.of(),

@@ -56,13 +56,16 @@ class PolitenessProofIT {
             lines.addAll(feedback.backOffs());
             lines.addAll(connections.attempts());
             lines.addAll(new DialogueInvariants(seen).all());
+            lines.addAll(new SourceInvariants(seen).all());
             lines.addAll(feedback.recovery());
         }
         lines.add(new FaultMatrix().measure());
         lines.add(new HeadOfLine(directory, SCALE).measure());
         lines.sort(Comparator.comparingInt(line -> Integer.parseInt(line.id().substring(1))));
         var table = Invariant.table(lines);
-        System.out.printf("Invariants at a time scale of %s over the lab %s%n%s", SCALE, POPULATION, table);
+        System.out.printf(
+                "Invariants at a time scale of %s from %d source(s) over the lab %s%n%s",
+                SCALE, ProofSources.count(), POPULATION, table);
         Files.writeString(TABLE, table);
         assertEquals(
                 List.of(),

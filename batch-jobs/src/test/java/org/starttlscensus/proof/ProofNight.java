@@ -30,7 +30,7 @@ record ProofNight(Lab lab, Database database, CensusNight night) {
     /** @param running is set to the runner, so that it can be stopped */
     NightRunner.NightResult run(Path out, AtomicReference<NightRunner> running) {
         var pairs = new ArrayList<String>();
-        lab.settings().forEach((key, value) -> pairs.add(key + "=" + value));
+        ProofSources.settings(lab).forEach((key, value) -> pairs.add(key + "=" + value));
         var settings = SettingsReader.read(pairs, Optional.empty(), Map.of());
         var request =
                 new NightRequest(night, settings.lists(), out, ListTolerance.ORDINARY, OptionalInt.empty(), false);

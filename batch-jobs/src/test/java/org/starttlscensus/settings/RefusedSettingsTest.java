@@ -66,7 +66,6 @@ class RefusedSettingsTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "census.window=22:00-06:00 UTC",
                     "census.https.port=443",
                     "census.dns.trust-anchors=f",
                     "census.dns.validation=off",
@@ -93,6 +92,22 @@ class RefusedSettingsTest {
         })
         void thatNobodyCouldReachUsBy(String key, String value, String reason) {
             says(given.refused("census.identity." + key + "=" + value), reason);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "22:00-23:59 UTC, 'open for 119 min; at least 2 h are needed'",
+            "06:00-06:00 UTC, 'open for 24 h 0 min; at most 16 h are allowed'",
+            "06:00-22:01 UTC, 'open for 16 h 1 min; at most 16 h are allowed'",
+            "22:00-06:00, 'it does not have the form HH:MM-HH:MM ZONE'",
+            "24:00-06:00 UTC, 24:00 is no time of day",
+            "22:00-06:00 CET, 'CET is neither UTC nor a zone of the IANA database'",
+            "22:00-06:00 Europe/Berln, 'Europe/Berln is neither UTC nor a zone'",
+            "01:30-07:00 Europe/Berlin, 'two nights would have one date'",
+            "19:30-02:00 America/New_York, 'two nights would have one date'",
+        })
+        void withAWindowThatNoNightCanHave(String value, String reason) {
+            says(given.refused("census.window=" + value), reason, "2 h to 16 h");
         }
 
         @ParameterizedTest

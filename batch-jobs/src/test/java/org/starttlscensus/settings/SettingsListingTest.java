@@ -155,7 +155,8 @@ class SettingsListingTest {
                             without.limits(),
                             found.lab(),
                             found.retention(),
-                            found.identity()));
+                            found.identity(),
+                            found.window()));
             Files.delete(file);
         }
     }

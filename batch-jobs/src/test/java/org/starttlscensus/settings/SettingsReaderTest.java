@@ -63,7 +63,8 @@ class SettingsReaderTest {
                         SHIPPED_LIMITS,
                         Optional.empty(),
                         new RetentionSettings(Duration.ofDays(90)),
-                        new IdentitySettings(Optional.empty(), Optional.empty())),
+                        new IdentitySettings(Optional.empty(), Optional.empty()),
+                        CallWindow.of("22:00-06:00 UTC")),
                 given.set());
     }
 
@@ -89,7 +90,8 @@ class SettingsReaderTest {
                         new RetentionSettings(Duration.ofDays(365)),
                         new IdentitySettings(
                                 Optional.of(URI.create("mailto:census@a.example")),
-                                Optional.of(URI.create("https://a.example/census")))),
+                                Optional.of(URI.create("https://a.example/census"))),
+                        CallWindow.of("23:30-07:00 Europe/Berlin")),
                 given.set(
                         "census.database.url=jdbc:postgresql://db:5433/c",
                         "census.database.user=u",
@@ -105,7 +107,8 @@ class SettingsReaderTest {
                         "census.lab.networks=127.1.0.0/16,::1",
                         "census.lab.time-scale=0.05",
                         "census.lab.patience-scale=0",
-                        "census.retention.contact-log=365 d"));
+                        "census.retention.contact-log=365 d",
+                        "census.window=23:30-07:00 Europe/Berlin"));
     }
 
     @Nested
