@@ -16,6 +16,7 @@ import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.OperatorOverrides;
+import org.starttlscensus.store.OptOuts;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.store.UnknownReplies;
 import org.starttlscensus.store.Verdicts;
@@ -32,6 +33,7 @@ record StatusJson(
         boolean trustStoreOutdated,
         Optional<String> asked,
         Collection<String> pausedProviders,
+        int optOuts,
         Map<String, String> steps,
         long domains,
         long planned,
@@ -74,6 +76,7 @@ record StatusJson(
                         .latest(night)
                         .map(latest -> latest.request().label()),
                 new TreeSet<>(new OperatorOverrides(database).paused()),
+                new OptOuts(database).register().size(),
                 steps,
                 counts.domains(),
                 counts.planned(),

@@ -49,7 +49,8 @@ public final class ProberFactory {
         Caller prober = (permit, dialled) -> (permit.patient() ? patient : ordinary)
                 .of(permit)
                 .call(permit.endpoint(), permit.dialBefore(), dialled);
-        return machine.guarding(prober, database, settings);
+        return new ClearedCaller(
+                machine.guarding(prober, database, settings), CurrentOptOuts.of(database, settings, clock));
     }
 
     private static Probers probers(

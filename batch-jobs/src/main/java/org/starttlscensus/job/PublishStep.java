@@ -1,7 +1,8 @@
 package org.starttlscensus.job;
 
 import java.time.InstantSource;
-import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -9,14 +10,11 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.fact.NightStep;
-import org.starttlscensus.publish.DatasetFile;
 import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Nights;
-import org.starttlscensus.store.PublishedRows;
-import org.starttlscensus.store.PublishedTable;
 
 /** {@code publish}: writes verdicts and trends to files, all of which appear at once. Then the night is complete. */
 @Configuration(proxyBeanMethods = false)
@@ -41,23 +39,22 @@ class PublishStep {
                         return RepeatStatus.FINISHED;
                     }
                     progress.begin(NightStep.PUBLISH);
-                    var rows = new PublishedRows(database);
                     new DatasetWriter()
                             .publish(
                                     request.out(),
-                                    Arrays.stream(PublishedTable.values())
-                                            .map(table -> new DatasetFile(
-                                                    table.file(),
-                                                    table.columns(),
-                                                    row -> rows.each(
-                                                            table,
-                                                            request.night(),
-                                                            settings.smtp().port(),
-                                                            row)))
-                                            .toList())
+                                    PublishedFiles.of(
+                                            database,
+                                            request.night(),
+                                            settings.smtp().port()))
                             .ifPresent(kept -> progress.say("%s: another set of this night was published there before; "
                                             .formatted(request.out())
                                     + "it is kept as " + kept));
+                    Optional.ofNullable(request.out().getParent())
+                            .map(nights -> Takedowns.run(database, nights, clock.instant()))
+                            .stream()
+                            .flatMap(List::stream)
+                            .map(Takedowns::words)
+                            .forEach(progress::say);
                     new Nights(database).complete(lease, clock.instant());
                     return RepeatStatus.FINISHED;
                 })

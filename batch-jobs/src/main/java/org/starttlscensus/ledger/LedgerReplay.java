@@ -34,6 +34,7 @@ final class LedgerReplay {
     private final Map<Long, Call> orphaned = new HashMap<>();
     private final ArrayDeque<OperatorOverride> overrides = new ArrayDeque<>();
     private boolean hasSecondLooks;
+    private boolean hasFurtherLooks;
 
     /** @param mayCall the calls that the dispatcher may choose; all others only count in the limits */
     LedgerReplay(
@@ -99,7 +100,7 @@ final class LedgerReplay {
             made++;
             if (permit.attempt() <= attempt) return;
             attempt = permit.attempt();
-            latest = (byte) LatestPermit.OVER.ordinal();
+            setLatest(LatestPermit.OVER, permit.startedAt().orElse(permit.startAt()), false, first.probeKind());
             if (isRetried)
                 permit.scheduledRetry()
                         .ifPresent(scheduledRetry -> setLatest(
@@ -258,6 +259,11 @@ final class LedgerReplay {
         hasSecondLooks = true;
     }
 
+    /** Before all else: also endpoints that need no further call tonight may be called again, within its limits. */
+    void withFurtherLooks() {
+        hasFurtherLooks = true;
+    }
+
     /** Continues with the endpoint from the state of its latest permit. */
     private void continueWith(EndpointState endpoint) {
         if (endpoint.latest() == LatestPermit.NOTHING) {
@@ -286,7 +292,12 @@ final class LedgerReplay {
                 if (endpoint.isOnDemand) dispatcher.scheduleSecondLook(call.next(call.patient()), endpoint.moment());
                 else dispatcher.schedule(call.next(call.patient()), endpoint.moment());
             }
-            case NOTHING, OVER -> {}
+            case OVER -> {
+                if (hasFurtherLooks)
+                    dispatcher.scheduleSecondLook(
+                            call.next(false), endpoint.moment().plus(limits.endpoint().gap()));
+            }
+            case NOTHING -> {}
         }
         if (!endpoint.isOnDemand) dispatcher.planned(call);
     }

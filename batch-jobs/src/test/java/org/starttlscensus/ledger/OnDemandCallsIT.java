@@ -72,7 +72,8 @@ class OnDemandCallsIT {
                 new Nights(database).takeOver(night),
                 Optional.empty(),
                 Limits.CEILINGS,
-                StoredCalls.MAX_DURATION);
+                StoredCalls.MAX_DURATION,
+                false);
     }
 
     /** The endpoints that the dispatcher calls within the hour, if each call takes a second. */
