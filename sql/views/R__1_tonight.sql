@@ -10,6 +10,7 @@ AS $$
         FROM census.night_list
         JOIN census.listed_domain USING (list_edition_id)
         WHERE night_list.night = for_night
+          AND listed_domain.domain_id NOT IN (SELECT domain.domain_id FROM census.domain WHERE domain.is_opted_out)
         GROUP BY listed_domain.domain_id
     )
 
@@ -26,10 +27,12 @@ AS $$
         ON mail_route.domain_id = listed.domain_id
         AND mail_route.first_night <= for_night
         AND (mail_route.last_night IS NULL OR mail_route.last_night >= for_night)
+    -- a wish that was taken back after the look-ups of the night
+    WHERE route_failure.route IS NOT NULL OR mail_route.route IS NOT NULL
 $$;
 
 COMMENT ON FUNCTION tonight_route IS
-    'Every listed domain of a night with its best rank in any list, and its route: from the span that holds then, or the failure of that night.';
+    'Every listed domain of a night that has not opted out and was looked up, with its best rank in any list, and its route: from the span that holds then, or the failure of that night.';
 
 CREATE OR REPLACE FUNCTION tonight_set_server(for_night date)
     RETURNS TABLE (

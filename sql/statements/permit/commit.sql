@@ -1,5 +1,5 @@
--- Commits permits under the epoch of the process that chose the calls, except for endpoints that have opted out
--- meanwhile. A process whose night was taken over gets none: the row lock waits for a takeover in progress and then
+-- Commits permits under the epoch of the process that chose the calls, except for endpoints that have opted out,
+-- perhaps a moment ago. A process whose night was taken over gets none: the row lock waits for a takeover in progress and then
 -- checks the epoch again. A permit that is already stored (the same statement was committed, and its answer was lost)
 -- stays unchanged.
 WITH fence AS (
@@ -23,6 +23,12 @@ WHERE NOT EXISTS (
     WHERE planned_call.night = fence.night
       AND planned_call.endpoint_id = chosen.endpoint_id
       AND planned_call.not_attempted = 'opted_out'
+)
+  AND chosen.endpoint_id NOT IN (
+    SELECT endpoint.endpoint_id
+    FROM endpoint
+    WHERE endpoint.endpoint_id = ANY (:endpoint_ids)
+      AND endpoint.is_opted_out
 )
 ON CONFLICT (night, endpoint_id, attempt) DO NOTHING
 RETURNING permit_id, endpoint_id,

@@ -1,8 +1,8 @@
--- Those of these endpoints that have opted out, if the night still has this epoch.
-SELECT planned_call.endpoint_id
+-- Those of these endpoints that have opted out, planned or not, if the night still has this epoch.
+SELECT endpoint.endpoint_id
 FROM night
-JOIN planned_call USING (night)
+JOIN endpoint ON endpoint.endpoint_id = ANY (:endpoint_ids)
+LEFT JOIN planned_call ON planned_call.night = night.night AND planned_call.endpoint_id = endpoint.endpoint_id
 WHERE night.night = :night
   AND night.epoch = :epoch
-  AND planned_call.endpoint_id = ANY (:endpoint_ids)
-  AND planned_call.not_attempted = 'opted_out'
+  AND (endpoint.is_opted_out OR coalesce(planned_call.not_attempted = 'opted_out', false))

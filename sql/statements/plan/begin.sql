@@ -5,6 +5,7 @@ CREATE TEMPORARY TABLE plan_server (
     mail_host_id bigint,
     is_best      boolean,
     is_implicit  boolean,
+    is_opted_out boolean,
     address      inet,
     prefix       cidr
 ) ON COMMIT DROP;

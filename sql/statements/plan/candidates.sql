@@ -9,7 +9,8 @@ WITH mx_set AS (
 ),
 
 server AS (
-    SELECT endpoint_id, mail_host_id, address, prefix, bool_or(is_best) AS is_primary,
+    SELECT endpoint_id, mail_host_id, address, prefix, bool_or(is_opted_out) AS is_opted_out,
+           bool_or(is_best) AS is_primary,
            bool_and(is_implicit) AS is_implicit,
            coalesce(sum(domains) FILTER (WHERE is_best), 0) AS domains
     FROM plan_server
@@ -19,6 +20,7 @@ server AS (
 
 named AS (
     SELECT server.endpoint_id, server.address, server.is_primary, server.is_implicit, server.domains, mail_host.name,
+           server.is_opted_out,
            sha256(convert_to(:night::date::text || ' ' || mail_host.name, 'UTF8')) AS lot,
            CASE WHEN plan_host.provider IS NOT NULL AND NOT plan_host.is_vanity THEN plan_host.provider
                 ELSE coalesce(plan_neighbour.provider, 'net:' || server.prefix::text) END AS provider,
@@ -33,7 +35,7 @@ named AS (
 ),
 
 ranked AS (
-    SELECT endpoint_id, name, address, is_primary, is_implicit, domains, lot, provider, provider_source,
+    SELECT endpoint_id, name, address, is_opted_out, is_primary, is_implicit, domains, lot, provider, provider_source,
            row_number() OVER (PARTITION BY address ORDER BY lot, endpoint_id)             AS name_rank,
            first_value(endpoint_id) OVER (PARTITION BY address ORDER BY lot, endpoint_id) AS donor_endpoint_id
     FROM named
@@ -52,6 +54,8 @@ SELECT ranked.endpoint_id, ranked.name, host(ranked.address) AS address, ranked.
        ranked.domains, ranked.name_rank, ranked.donor_endpoint_id, ranked.provider, ranked.provider_source,
        count(*) FILTER (WHERE ranked.name_rank <= :names_per_address AND (:has_ipv6 OR family(ranked.address) = 4))
            OVER (PARTITION BY ranked.provider) AS of_provider,
+       ranked.is_opted_out,
+       opt_out_unanswered.address IS NOT NULL                             AS is_opt_out_unanswered,
        last_look.endpoint_id IS NOT NULL                                  AS is_known,
        coalesce(unreachable_endpoint.nights, 0)                           AS unreachable_nights,
        unreachable_endpoint.last_night                                    AS last_unreachable,
@@ -64,4 +68,5 @@ LEFT JOIN last_look USING (endpoint_id)
 LEFT JOIN unreachable_endpoint USING (endpoint_id)
 LEFT JOIN provider_standing USING (provider)
 LEFT JOIN address_standing ON address_standing.address = ranked.address
+LEFT JOIN opt_out_unanswered ON opt_out_unanswered.night = :night AND opt_out_unanswered.address = ranked.address
 ORDER BY ranked.lot, ranked.endpoint_id

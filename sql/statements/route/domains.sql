@@ -1,4 +1,4 @@
--- The next domains of the night's lists, by id, each once. Each list's blocks are read from the end of the last page, for
+-- The next domains of the night's lists that have not opted out, by id, each once. Each list's blocks are read from the end of the last page, for
 -- one page of domains at most, so every page costs the same.
 WITH next AS (
     SELECT page.domain_id
@@ -10,6 +10,8 @@ WITH next AS (
         WHERE listed_block.list_edition_id = night_list.list_edition_id
           AND listed_block.block >= :after >> 9
           AND (listed_block.block::bigint << 9) + entry.place - 1 > :after
+          AND (listed_block.block::bigint << 9) + entry.place - 1
+              NOT IN (SELECT domain.domain_id FROM domain WHERE domain.is_opted_out)
         ORDER BY listed_block.block, entry.place
         LIMIT :most
     ) AS page

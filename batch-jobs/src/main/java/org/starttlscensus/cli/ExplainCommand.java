@@ -9,6 +9,7 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.job.ConfiguredTrustStore;
+import org.starttlscensus.job.CurrentOptOuts;
 import org.starttlscensus.names.AsciiName;
 import org.starttlscensus.names.DomainNames;
 import org.starttlscensus.names.ParsedDomain;
@@ -21,6 +22,7 @@ import org.starttlscensus.store.ExplainedHost;
 import org.starttlscensus.store.Explanations;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.OptOuts;
 import org.starttlscensus.verdict.ChainJudge;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -171,7 +173,14 @@ final class ExplainCommand implements Callable<Integer> {
                         row,
                         domain.map(one -> ExplainedDomainJson.of(one, chains)),
                         host.map(one -> ExplainedHostJson.of(one, chains))),
-                out -> print(out, row, domain, host, chains));
+                out -> {
+                    if (CurrentOptOuts.read(new OptOuts(database)).hasName(name.ascii())) {
+                        out.printf(
+                                "%s asked to be left out: it is not called, and is in no file. census opt-out list%s%n%n",
+                                name, options.forNextCommand());
+                    }
+                    print(out, row, domain, host, chains);
+                });
     }
 
     private static boolean isListed(ExplainedDomain domain) {

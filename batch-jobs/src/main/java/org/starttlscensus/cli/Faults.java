@@ -8,6 +8,7 @@ import org.starttlscensus.job.RefusedNightException;
 import org.starttlscensus.lists.MalformedListException;
 import org.starttlscensus.machine.MachineFileException;
 import org.starttlscensus.machine.MachineTakenException;
+import org.starttlscensus.ondemand.OptedOutException;
 import org.starttlscensus.postgres.DatabaseException;
 import org.starttlscensus.publish.PublishException;
 import org.starttlscensus.settings.SettingException;
@@ -108,6 +109,7 @@ final class Faults {
                     MalformedListException _,
                     RefusedNightException _,
                     RefusedRequestException _,
+                    OptedOutException _,
                     MachineTakenException _,
                     TrustStoreUnreadableException _ -> REFUSED;
             case DatabaseException _,

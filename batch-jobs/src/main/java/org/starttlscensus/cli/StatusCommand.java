@@ -18,6 +18,7 @@ import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OperatorOverrides;
+import org.starttlscensus.store.OptOuts;
 import org.starttlscensus.store.Publications;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.store.StepState;
@@ -93,6 +94,11 @@ final class StatusCommand implements Callable<Integer> {
                         latest.at(), latest.request().label()));
         var paused = new OperatorOverrides(database).paused();
         if (!paused.isEmpty()) out.printf("Paused by the operator: %s%n", String.join(", ", new TreeSet<>(paused)));
+        var leftOut = new OptOuts(database).register().size();
+        if (leftOut > 0)
+            out.printf(
+                    "Left out because they asked: %,d names and networks (census opt-out list%s)%n",
+                    leftOut, options.forNextCommand());
         new WaitingList(database, timeScale).print(out, options.forNextCommand());
         TrustStoreAge.warning(row.trustStore(), LocalDate.now(Clock.systemUTC()))
                 .ifPresent(out::println);

@@ -19,6 +19,7 @@ import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.NightStatus;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OperatorOverrides;
+import org.starttlscensus.store.OptOuts;
 import org.starttlscensus.store.Publications;
 import org.starttlscensus.store.RunRequests;
 import org.starttlscensus.store.UnknownReplies;
@@ -38,6 +39,7 @@ record StatusJson(
         boolean trustStoreOutdated,
         Optional<String> asked,
         Collection<String> pausedProviders,
+        int optOuts,
         Map<String, String> steps,
         long domains,
         long planned,
@@ -86,6 +88,7 @@ record StatusJson(
                         .latest(night)
                         .map(latest -> latest.request().label()),
                 new TreeSet<>(new OperatorOverrides(database).paused()),
+                new OptOuts(database).register().size(),
                 steps,
                 counts.domains(),
                 counts.planned(),

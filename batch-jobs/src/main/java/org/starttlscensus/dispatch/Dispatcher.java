@@ -252,11 +252,11 @@ public final class Dispatcher {
     }
 
     /** The endpoint of a chosen call was opted out. The call is not made, nor any other of this endpoint tonight. */
-    public void optedOut(ChosenCall chosen) {
-        limiters.started(chosen.call(), chosen.startAt()); // the gap still counts from the chosen start
-        limiters.lapsed(chosen.call());
-        scheduler.wake(chosen.call());
-        pending.drop(List.of(chosen.call()), NotCalled.OPTED_OUT);
+    public void optedOut(Call call, Instant startAt) {
+        limiters.started(call, startAt); // the gap still counts
+        limiters.lapsed(call);
+        scheduler.wake(call);
+        pending.drop(List.of(call), NotCalled.OPTED_OUT);
     }
 
     /** Whose block must be stored for later nights. Each is returned once. */

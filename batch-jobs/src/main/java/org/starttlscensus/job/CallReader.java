@@ -102,6 +102,7 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
     }
 
     private void storeReasonsOfNotCalling() {
+        new Plans(database).leaveOutOptedOut(lease.night());
         Map<Long, NotAttempted> reasons = running().notCalled().entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().reason()));

@@ -2,18 +2,15 @@ package org.starttlscensus.job;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
-import org.starttlscensus.publish.DatasetFile;
 import org.starttlscensus.publish.DatasetWriter;
 import org.starttlscensus.store.AcceptedReason;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Publications;
-import org.starttlscensus.store.PublishedRows;
-import org.starttlscensus.store.PublishedTable;
 
-/** Writes the files of a night, all of which appear at once, and notes that and why. */
+/** Writes the files of a night, all of which appear at once, notes that and why, and takes down who opted out. */
 public final class NightPublisher {
 
     private final Database database;
@@ -32,15 +29,20 @@ public final class NightPublisher {
      * @param reason the operator's; empty: none was needed
      */
     public void publish(CensusNight night, Path out, int port, Optional<AcceptedReason> reason) {
-        var rows = new PublishedRows(database);
-        var files = Arrays.stream(PublishedTable.values())
-                .map(table -> new DatasetFile(table.file(), table.columns(), row -> rows.each(table, night, port, row)))
-                .toList();
         new DatasetWriter()
-                .publish(out, files)
+                .publish(out, PublishedFiles.of(database, night, port))
                 .ifPresent(kept ->
                         progress.say("%s: another set of this night was published there before; it is kept as %s"
                                 .formatted(out, kept)));
         new Publications(database).add(night, reason, clock.instant());
+        takeDown(out);
+    }
+
+    /** Takes whoever opted out out of the files of all nights beside that one. */
+    void takeDown(Path out) {
+        Optional.ofNullable(out.getParent()).map(nights -> Takedowns.run(database, nights, clock.instant())).stream()
+                .flatMap(List::stream)
+                .map(Takedowns::words)
+                .forEach(progress::say);
     }
 }

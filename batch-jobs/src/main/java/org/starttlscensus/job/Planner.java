@@ -108,11 +108,15 @@ final class Planner {
 
     private Optional<NotTonight> notTonight(Candidate candidate, int everyNights) {
         var endpoint = candidate.endpoint();
+        if (candidate.isOptedOut()) return Optional.of(new NotTonight(NotAttempted.OPTED_OUT, Optional.empty()));
         var special = gate.whyNot(endpoint.address());
         if (special.isPresent()) return NotTonight.of(NotAttempted.SPECIAL_ADDRESS, special.get());
         if (!versions.include(endpoint.address())) return Optional.of(otherVersion(endpoint.address()));
         if (candidate.nameRank() > Plans.NAMES_PER_ADDRESS) {
             return Optional.of(new NotTonight(NotAttempted.INHERITED, Optional.empty()));
+        }
+        if (candidate.isOptOutUnanswered()) {
+            return NotTonight.of(NotAttempted.BUDGET, "the DNS did not say whether its operator wants to be left out");
         }
         var blocked = blocked("its provider", candidate.blocked())
                 .or(() -> blocked("its address", candidate.addressBlocked()));

@@ -67,7 +67,8 @@ public final class ProberFactory {
                     .of(permit)
                     .call(permit.endpoint(), permit.dialBefore(), dialled);
         };
-        return machine.guarding(prober, database, settings);
+        return new ClearedCaller(
+                machine.guarding(prober, database, settings), CurrentOptOuts.of(database, settings, clock));
     }
 
     /** The clients of all sources: one for each TLS offer. */

@@ -40,13 +40,11 @@ class PublishStep {
                         return RepeatStatus.FINISHED;
                     }
                     progress.begin(NightStep.PUBLISH);
+                    var publisher = new NightPublisher(database, progress, clock);
                     if (settings.lab().isPresent())
-                        new NightPublisher(database, progress, clock)
-                                .publish(
-                                        request.night(),
-                                        request.out(),
-                                        settings.smtp().port(),
-                                        Optional.empty());
+                        publisher.publish(
+                                request.night(), request.out(), settings.smtp().port(), Optional.empty());
+                    else publisher.takeDown(request.out());
                     new Nights(database).complete(lease, clock.instant());
                     return RepeatStatus.FINISHED;
                 })

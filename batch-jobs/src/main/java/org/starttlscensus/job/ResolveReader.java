@@ -1,6 +1,7 @@
 package org.starttlscensus.job;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,11 @@ import org.starttlscensus.dns.MailResolver;
 import org.starttlscensus.dns.ResolverSettings;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.NightStep;
+import org.starttlscensus.fact.OptOutSubject;
 import org.starttlscensus.job.FailedLookups.FailedLookup;
 import org.starttlscensus.job.ResolvedBatch.Resolved;
+import org.starttlscensus.names.AddressGate;
+import org.starttlscensus.store.OptOutRecords;
 import org.starttlscensus.store.Routes;
 
 /**
@@ -26,12 +30,14 @@ import org.starttlscensus.store.Routes;
 final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
 
     /** What the reader needs to know of tonight. */
-    record ResolveRequest(CensusNight night, ResolverSettings resolvers, Duration restBeforeSecondPass) {}
+    record ResolveRequest(
+            CensusNight night, ResolverSettings resolvers, Duration restBeforeSecondPass, AddressGate gate) {}
 
     private static final String STORED_UP_TO = "storedUpTo";
     private static final int PAGE = 2_000;
 
     private final Routes routes;
+    private final OptOutRecords optOuts;
     private final CensusNight night;
     private final ResolveRequest request;
     private final Progress progress;
@@ -40,12 +46,14 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
     private long done;
     private long total;
     private ResolvedBatch handedOut = ResolvedBatch.NONE;
-    private boolean isSecondPass;
+    private int pass = 1;
     private @Nullable MailResolver resolver;
+    private @Nullable OptOutQuestions questions;
     private @Nullable UnorderedExecutor<?, Resolved> work;
 
-    ResolveReader(Routes routes, ResolveRequest request, Progress progress) {
+    ResolveReader(Routes routes, OptOutRecords optOuts, ResolveRequest request, Progress progress) {
         this.routes = routes;
+        this.optOuts = optOuts;
         this.night = request.night();
         this.request = request;
         this.progress = progress;
@@ -59,8 +67,11 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
         progress.at(0, total);
         var opened = new MailResolver(request.resolvers());
         resolver = opened;
-        var firstPass =
-                new UnorderedExecutor<>(request.resolvers().inFlight(), this::page, listed -> route(opened, listed));
+        optOuts.begin(night);
+        var known = new OptOutQuestions(opened, request.gate(), optOuts.known());
+        questions = known;
+        var firstPass = new UnorderedExecutor<>(
+                request.resolvers().inFlight(), this::page, listed -> route(opened, known, listed));
         work = firstPass;
         firstPass.start();
     }
@@ -89,17 +100,21 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
     }
 
     private ResolvedBatch next() throws InterruptedException {
-        if (work == null || resolver == null) throw new IllegalStateException("not open");
+        if (work == null || resolver == null || questions == null) throw new IllegalStateException("not open");
         var batch = work.next();
-        if (batch.isEmpty() && !isSecondPass) {
-            isSecondPass = true;
-            if (beginSecondPass(resolver)) batch = work.next();
+        if (batch.isEmpty() && pass == 1) {
+            pass = 2;
+            if (beginSecondPass(resolver, questions)) batch = work.next();
+        }
+        if (batch.isEmpty() && pass == 2) {
+            pass = 3;
+            if (beginOptOuts(questions)) batch = work.next();
         }
         return batch.map(ResolvedBatch::of).orElse(ResolvedBatch.NONE);
     }
 
     /** All batches of the first pass are stored by now, because a batch is stored before the next one is read. */
-    private boolean beginSecondPass(MailResolver opened) throws InterruptedException {
+    private boolean beginSecondPass(MailResolver opened, OptOutQuestions known) throws InterruptedException {
         var failed = routes.countFailed(night);
         if (failed == 0) return false;
         progress.say("%,d look-ups failed; each is tried once more".formatted(failed));
@@ -108,20 +123,38 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
         opened.forgetFailures();
         var failedLookups = new FailedLookups(routes, night, PAGE);
         var secondPass = new UnorderedExecutor<FailedLookup, Resolved>(
-                request.resolvers().inFlight(), failedLookups::next, one -> again(opened, one));
+                request.resolvers().inFlight(), failedLookups::next, one -> again(opened, known, one));
         work = secondPass;
         secondPass.start();
         return true;
     }
 
-    private static Resolved route(MailResolver resolver, Routes.ListedDomain listed) {
-        return new Resolved.OfDomain(new Routes.Found(listed.domainId(), resolver.route(listed.domain())));
+    /** Those who opted out by the DNS are on no page of domains: whether they still want it is asked here. */
+    private boolean beginOptOuts(OptOutQuestions known) {
+        var subjects = new ArrayDeque<>(List.of(known.known()));
+        if (known.known().isEmpty()) return false;
+        total += known.known().size();
+        var third = new UnorderedExecutor<OptOutSubject, Resolved>(
+                request.resolvers().inFlight(),
+                () -> subjects.isEmpty() ? List.of() : subjects.removeFirst(),
+                subject -> new Resolved.OfOptOut(known.again(subject)));
+        work = third;
+        third.start();
+        return true;
     }
 
-    private static Resolved again(MailResolver resolver, FailedLookup failed) {
+    private static Resolved route(MailResolver resolver, OptOutQuestions questions, Routes.ListedDomain listed) {
+        var asked = questions.of(resolver.route(listed.domain()));
+        return new Resolved.OfDomain(new Routes.Found(listed.domainId(), asked.route()), asked.said());
+    }
+
+    private static Resolved again(MailResolver resolver, OptOutQuestions questions, FailedLookup failed) {
         return switch (failed) {
-            case FailedLookup.FailedDomain(var listed) -> route(resolver, listed);
-            case FailedLookup.FailedHostname(var host) -> new Resolved.OfHost(resolver.addresses(host));
+            case FailedLookup.FailedDomain(var listed) -> route(resolver, questions, listed);
+            case FailedLookup.FailedHostname(var host) -> {
+                var addresses = resolver.addresses(host);
+                yield new Resolved.OfHost(addresses, questions.of(addresses));
+            }
         };
     }
 

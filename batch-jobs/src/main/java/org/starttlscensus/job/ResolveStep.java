@@ -2,6 +2,7 @@ package org.starttlscensus.job;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -11,8 +12,10 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.dns.ResolverSettings;
 import org.starttlscensus.fact.NightStep;
+import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.OptOutRecords;
 import org.starttlscensus.store.Routes;
 
 /** {@code resolve}: reads listed domains, writes {@code mail_route}, {@code host_addresses} and {@code endpoint}. */
@@ -29,11 +32,14 @@ public class ResolveStep {
             ResolveReader resolveReader,
             Database database,
             NightRequest request,
+            InstantSource clock,
             StopSignal stopSignal) {
         var routes = new Routes(database);
+        var optOuts = new OptOutRecords(database);
         ItemWriter<ResolvedBatch> writer = chunk -> chunk.forEach(batch -> {
             if (!batch.domains().isEmpty()) routes.save(request.night(), batch.domains());
             if (!batch.hosts().isEmpty()) routes.saveHosts(request.night(), batch.hosts());
+            if (!batch.said().isNothing()) optOuts.save(request.night(), batch.said(), clock.instant());
         });
         return new StepBuilder(NightStep.RESOLVE.label(), jobs)
                 .listener(stopSignal)
@@ -56,12 +62,14 @@ public class ResolveStep {
     }
 
     @Bean
-    ResolveReader resolveReader(Database database, NightRequest request, CensusSettings settings, Progress progress) {
+    ResolveReader resolveReader(
+            Database database, NightRequest request, CensusSettings settings, AddressGate gate, Progress progress) {
         // In the lab nobody remembers failures, and nights must not wait.
         var rest = settings.lab().isEmpty() ? REST_BEFORE_SECOND_PASS : Duration.ZERO;
         return new ResolveReader(
                 new Routes(database),
-                new ResolveReader.ResolveRequest(request.night(), dnsSettings(settings), rest),
+                new OptOutRecords(database),
+                new ResolveReader.ResolveRequest(request.night(), dnsSettings(settings), rest, gate),
                 progress);
     }
 }

@@ -60,6 +60,8 @@ public final class CallEngine implements AutoCloseable {
                 clock,
                 (call, at) -> dispatchLoop.post(new DispatchLoop.CallEvent.CallStarted(call, at)),
                 this::finished,
+                (permitted, clearance) ->
+                        dispatchLoop.post(new DispatchLoop.CallEvent.CallRefused(permitted, clearance)),
                 bug -> lost(bug, 1));
     }
 

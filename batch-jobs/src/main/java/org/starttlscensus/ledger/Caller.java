@@ -16,4 +16,18 @@ public interface Caller {
      *                however long the permit had waited in a queue. Not called if nothing is sent
      */
     Observation call(Permit permit, Consumer<Instant> dialled);
+
+    /** The last question before a call: whether its permit may be used at all. May block for a moment. Thread-safe. */
+    default Clearance clearance(Permit permit) {
+        return Clearance.CLEARED;
+    }
+
+    /** Whether a permit may be used now. */
+    enum Clearance {
+        CLEARED,
+        /** Whoever runs the server asked to be left out: no call of this endpoint tonight. */
+        OPTED_OUT,
+        /** That cannot be known now. The permit lapses, and the call is chosen again later. */
+        UNKNOWN
+    }
 }

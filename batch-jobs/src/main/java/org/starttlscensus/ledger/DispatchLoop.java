@@ -58,6 +58,9 @@ final class DispatchLoop {
 
         record CallEnded(FinishedCall call) implements CallEvent {}
 
+        /** A call that is not made, because the last question before it forbids it. */
+        record CallRefused(Ledger.Permitted permitted, Caller.Clearance clearance) implements CallEvent {}
+
         record CallsStored(List<FinishedCall> calls) implements CallEvent {}
 
         /**
@@ -183,6 +186,7 @@ final class DispatchLoop {
                                 call.feedback(),
                                 at,
                                 call.observation().endedAt()));
+            case CallEvent.CallRefused(var permitted, var clearance) -> refused(permitted, clearance);
             case CallEvent.CallsStored(var calls) -> {
                 underWay -= calls.size();
                 calls.forEach(this::stored);
@@ -218,6 +222,18 @@ final class DispatchLoop {
             dispatcher.started(one.call(), now); // the gap still counts
             dispatcher.lapsed(one.call(), now);
         });
+    }
+
+    /** The gap still counts, and nothing else: it feeds no pace. */
+    private void refused(Ledger.Permitted permitted, Caller.Clearance clearance) {
+        if (clearance != Caller.Clearance.OPTED_OUT) {
+            recall(List.of(permitted));
+            return;
+        }
+        var now = clock.instant();
+        ledger.release(List.of(permitted), now);
+        underWay--;
+        dispatcher.optedOut(permitted.call(), now);
     }
 
     private void stored(FinishedCall call) {
@@ -278,6 +294,10 @@ final class DispatchLoop {
                 case CallEvent.StorageFailed(var why) -> {
                     storing = false;
                     if (failure == null) failure = why;
+                }
+                case CallEvent.CallRefused(var permitted, var _) -> {
+                    underWay--;
+                    release(List.of(permitted));
                 }
                 case CallEvent.CallStarted _ -> {}
                 case CallEvent.CallEnded callEnded -> apply(callEnded);

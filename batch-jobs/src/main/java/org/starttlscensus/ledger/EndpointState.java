@@ -58,7 +58,7 @@ final class EndpointState {
         made++;
         if (permit.attempt() <= attempt) return;
         attempt = permit.attempt();
-        latest = (byte) LatestPermit.OVER.ordinal();
+        setLatest(LatestPermit.OVER, permit.startedAt().orElse(permit.startAt()), false, first.probeKind());
         if (isRetried)
             permit.scheduledRetry()
                     .ifPresent(scheduledRetry -> setLatest(

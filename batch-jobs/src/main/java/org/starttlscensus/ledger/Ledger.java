@@ -79,6 +79,8 @@ public final class Ledger {
     /**
      * Opens the ledger to call only these endpoints. The past of all others counts in every limit. The caller must see
      * to it that primaries are called before their backups.
+     *
+     * @param again whether those are called, too, that need no further call tonight
      */
     public static Ledger openFor(
             Set<Long> endpointIds,
@@ -86,12 +88,13 @@ public final class Ledger {
             NightLease lease,
             List<CallSource> sources,
             Limits limits,
-            MaxCallDuration maxDuration) {
+            MaxCallDuration maxDuration,
+            boolean again) {
         return new Ledger(
                 database,
                 lease,
                 new LedgerReader(database, lease.night(), limits)
-                        .forCalls(sources, maxDuration, call -> endpointIds.contains(call.endpointId())));
+                        .forCalls(sources, maxDuration, call -> endpointIds.contains(call.endpointId()), again));
     }
 
     /** Calls that are still to be permitted, as far as is known now. */
@@ -146,7 +149,7 @@ public final class Ledger {
         for (var one : chosen) {
             switch (Objects.requireNonNull(answers.get(one.call().endpointId()))) {
                 case CommitAnswer.Granted granted -> permitted.add(permitted(one, granted));
-                case CommitAnswer.OptedOut _ -> dispatcher.optedOut(one);
+                case CommitAnswer.OptedOut _ -> dispatcher.optedOut(one.call(), one.startAt());
                 case CommitAnswer.Fenced _ -> throw FencedException.of(lease);
             }
         }

@@ -67,19 +67,31 @@ final class LedgerReader {
                 maxDuration,
                 precedence -> new Plans(database).precedence(night, precedence::add),
                 _ -> true,
-                false);
+                Looks.OF_THE_NIGHT);
     }
 
     /**
      * For on-demand calls: the past of all others counts in every limit. The caller orders primaries before backups.
+     *
+     * @param again whether those are called, too, that need no further call tonight
      */
-    Replayed forCalls(List<CallSource> sources, MaxCallDuration maxDuration, Predicate<Call> mayCall) {
-        return replay(sources, maxDuration, _ -> {}, mayCall, true);
+    Replayed forCalls(
+            List<CallSource> sources, MaxCallDuration maxDuration, Predicate<Call> mayCall, boolean again) {
+        return replay(sources, maxDuration, _ -> {}, mayCall, again ? Looks.FURTHER : Looks.SECOND);
+    }
+
+    /** Which calls are made beside those of the plan. */
+    private enum Looks {
+        OF_THE_NIGHT,
+        /** On-demand calls that were made are made again when due. */
+        SECOND,
+        /** The same, and calls that need no further one are made again. */
+        FURTHER
     }
 
     /** For read-only commands. */
     LedgerReplay readOnly() {
-        return replay(CallSource.CHOSEN_BY_SYSTEM, NO_CALL, _ -> {}, _ -> false, false)
+        return replay(CallSource.CHOSEN_BY_SYSTEM, NO_CALL, _ -> {}, _ -> false, Looks.OF_THE_NIGHT)
                 .replay();
     }
 
@@ -88,13 +100,14 @@ final class LedgerReader {
             MaxCallDuration maxDuration,
             Consumer<Precedence> precedes,
             Predicate<Call> mayCall,
-            boolean withSecondLooks) {
+            Looks looks) {
         var entries = new LedgerEntries(database);
         try (var past = entries.ofNight(night)) { // first: the server sorts them while the rest is read
             var precedence = new Precedence();
             precedes.accept(precedence);
             var replay = new LedgerReplay(limits, maxDuration, precedence, priorKnowledge(), sources, mayCall);
-            if (withSecondLooks) replay.withSecondLooks();
+            if (looks != Looks.OF_THE_NIGHT) replay.withSecondLooks();
+            if (looks == Looks.FURTHER) replay.withFurtherLooks();
             var overrides = new OperatorOverrides(database).after(0);
             overrides.forEach(replay::override);
             entries.before(night, Pace.memory(limits), LONGEST_CALL, replay::earlier);

@@ -34,6 +34,7 @@ final class LedgerReplay {
     private final Map<Long, Call> orphaned = new HashMap<>();
     private final ArrayDeque<OperatorOverride> overrides = new ArrayDeque<>();
     private boolean hasSecondLooks;
+    private boolean hasFurtherLooks;
 
     /**
      * @param sources our addresses from which the dispatcher lets calls be made
@@ -179,6 +180,11 @@ final class LedgerReplay {
         hasSecondLooks = true;
     }
 
+    /** Before all else: also endpoints that need no further call tonight may be called again, within its limits. */
+    void withFurtherLooks() {
+        hasFurtherLooks = true;
+    }
+
     /** Continues with the endpoint from the state of its latest permit. */
     private void continueWith(EndpointState endpoint) {
         if (endpoint.latest() == LatestPermit.NOTHING) {
@@ -207,7 +213,12 @@ final class LedgerReplay {
                 if (endpoint.isOnDemand) dispatcher.scheduleSecondLook(call.next(call.patient()), endpoint.moment());
                 else dispatcher.schedule(call.next(call.patient()), endpoint.moment());
             }
-            case NOTHING, OVER -> {}
+            case OVER -> {
+                if (hasFurtherLooks)
+                    dispatcher.scheduleSecondLook(
+                            call.next(false), endpoint.moment().plus(limits.endpoint().gap()));
+            }
+            case NOTHING -> {}
         }
         if (!endpoint.isOnDemand) dispatcher.planned(call);
     }

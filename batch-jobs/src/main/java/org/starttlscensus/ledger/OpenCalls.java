@@ -22,6 +22,7 @@ final class OpenCalls {
     private final InstantSource clock;
     private final BiConsumer<Call, Instant> started;
     private final Consumer<FinishedCall> finished;
+    private final BiConsumer<Ledger.Permitted, Caller.Clearance> refused;
     private final Consumer<Throwable> lost;
     private final Set<Thread> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cutShort;
@@ -29,6 +30,7 @@ final class OpenCalls {
     /**
      * @param started  called on the call's own thread when it is dialled; the gaps to other calls count from then
      * @param finished called for every call that is over
+     * @param refused  called for every call that is not made, because the last question before it forbids it
      * @param lost     called for a bug of ours that ended a call; its permit stays open, and the next process abandons
      *                 it
      */
@@ -39,6 +41,7 @@ final class OpenCalls {
             InstantSource clock,
             BiConsumer<Call, Instant> started,
             Consumer<FinishedCall> finished,
+            BiConsumer<Ledger.Permitted, Caller.Clearance> refused,
             Consumer<Throwable> lost) {
         this.caller = caller;
         this.judge = judge;
@@ -46,6 +49,7 @@ final class OpenCalls {
         this.clock = clock;
         this.started = started;
         this.finished = finished;
+        this.refused = refused;
         this.lost = lost;
     }
 
@@ -69,6 +73,11 @@ final class OpenCalls {
 
     private void call(Ledger.Permitted permitted) {
         try {
+            var clearance = caller.clearance(permitted.permit());
+            if (clearance != Caller.Clearance.CLEARED) {
+                refused.accept(permitted, clearance);
+                return;
+            }
             var dialled = new AtomicBoolean();
             var observation = caller.call(permitted.permit(), at -> {
                 if (!dialled.getAndSet(true)) started.accept(permitted.call(), at);

@@ -50,6 +50,11 @@ public record Network(Address first, int length) {
         return new Network(address, Integer.parseInt(length));
     }
 
+    /** The network of that size that an address is in. */
+    public static Network around(Address address, int length) {
+        return new Network(masked(address, length), length);
+    }
+
     /** Whether the address is in the network; false for an address of the other IP version. */
     public boolean contains(Address address) {
         if (address.isIpv6() != first.isIpv6()) return false;

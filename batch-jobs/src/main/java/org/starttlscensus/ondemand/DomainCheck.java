@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.starttlscensus.dns.MailResolver;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.HostAddresses;
@@ -21,7 +23,9 @@ import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.job.CallingMachine;
 import org.starttlscensus.job.ConfiguredTrustStore;
+import org.starttlscensus.job.CurrentOptOuts;
 import org.starttlscensus.job.MethodVersion;
+import org.starttlscensus.job.OptOutQuestions;
 import org.starttlscensus.job.ProberFactory;
 import org.starttlscensus.job.Progress;
 import org.starttlscensus.job.ResolveStep;
@@ -30,10 +34,13 @@ import org.starttlscensus.ondemand.CheckedServer.Finding;
 import org.starttlscensus.ondemand.CheckedServer.NotMeasuredReason;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
+import org.starttlscensus.store.Corrections;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.OnDemandCalls;
+import org.starttlscensus.store.OptOutRecords;
+import org.starttlscensus.store.OptOuts;
 
 /** Checks one domain: finds its mail servers, and checks them from the best preference to the worst. */
 public final class DomainCheck {
@@ -63,41 +70,100 @@ public final class DomainCheck {
 
     /** @param patience the longest wait until the limits, or a run that has the lock, allow a call */
     public CheckedDomain check(MailDomain domain, Duration patience) throws InterruptedException {
+        return check(domain, patience, false);
+    }
+
+    /** Looks again, whatever is known already, within the same limits: results less than a day old are not used again. */
+    public CheckedDomain lookAgain(MailDomain domain, Duration patience) throws InterruptedException {
+        return check(domain, patience, true);
+    }
+
+    private CheckedDomain check(MailDomain domain, Duration patience, boolean again) throws InterruptedException {
         var _ = SafetyGate.calling(settings);
         CallingMachine.here().requireFree(database, settings);
         ProberFactory.requireSources(settings);
+        var optOuts = new OptOuts(database);
+        if (CurrentOptOuts.read(optOuts).hasName(domain.ascii())) throw OptedOutException.of(domain);
         progress.begin(NightStep.RESOLVE);
-        MailRoute route;
+        OptOutQuestions.Asked asked;
         try (var resolver = new MailResolver(ResolveStep.dnsSettings(settings))) {
-            route = resolver.route(domain);
+            asked = new OptOutQuestions(resolver, ProberFactory.gate(settings), List.of()).of(resolver.route(domain));
         }
+        var route = asked.route();
         new OnDemandCalls(database)
                 .locate(route.hosts().stream()
                         .filter(host -> host.status() == HostAddresses.Status.FOUND)
                         .toList());
         var night = night();
+        new OptOutRecords(database).save(night, asked.said(), clock.instant());
+        if (CurrentOptOuts.read(optOuts).hasName(domain.ascii())) throw OptedOutException.of(domain);
         var preferences = preferences(route);
         var isImplicit = route.route() == Route.IMPLICIT_MX;
         var findings = check(
                 preferences,
-                new ServerCheck(
-                        database,
-                        settings,
-                        clock,
+                servers(
                         night,
                         isImplicit,
                         aliases(route),
-                        new OnDemandDispatch(database, settings, clock, progress, stopSignal, night, patience)));
-        return new CheckedDomain(
+                        Set.copyOf(asked.said().unanswered()),
+                        again,
+                        patience));
+        return new CheckedDomain(night, route, servers(preferences, isImplicit, findings));
+    }
+
+    /**
+     * Looks again at the servers of the last night's plan at an address. Nothing is looked up in the DNS but who opted
+     * out.
+     */
+    public CheckedAddress lookAgain(Address address, Duration patience) throws InterruptedException {
+        var _ = SafetyGate.calling(settings);
+        CallingMachine.here().requireFree(database, settings);
+        ProberFactory.requireSources(settings);
+        var night = night();
+        var endpoints = new Corrections(database).planned(night, address, MOST_SERVERS);
+        if (endpoints.isEmpty() || CurrentOptOuts.read(new OptOuts(database)).hasAddress(address)) {
+            return new CheckedAddress(night, List.of());
+        }
+        OptOutRecords.Said said;
+        try (var resolver = new MailResolver(ResolveStep.dnsSettings(settings))) {
+            said = new OptOutQuestions(resolver, ProberFactory.gate(settings), List.of()).of(address);
+        }
+        new OptOutRecords(database).save(night, said, clock.instant());
+        Map<Endpoint, Integer> preferences = new LinkedHashMap<>();
+        endpoints.forEach(endpoint -> preferences.put(endpoint, 0));
+        var findings = check(
+                preferences, servers(night, false, Map.of(), Set.copyOf(said.unanswered()), true, patience));
+        return new CheckedAddress(night, servers(preferences, false, findings));
+    }
+
+    private ServerCheck servers(
+            CensusNight night,
+            boolean isImplicit,
+            Map<Hostname, List<Hostname>> aliases,
+            Set<Address> unanswered,
+            boolean again,
+            Duration patience) {
+        return new ServerCheck(
+                database,
+                settings,
+                clock,
                 night,
-                route,
-                preferences.entrySet().stream()
-                        .map(server -> new CheckedServer(
-                                server.getKey(),
-                                server.getValue(),
-                                isImplicit,
-                                Objects.requireNonNull(findings.get(server.getKey()))))
-                        .toList());
+                isImplicit,
+                aliases,
+                unanswered,
+                again,
+                new OnDemandDispatch(database, settings, clock, progress, stopSignal, night, patience, again));
+    }
+
+    private static List<CheckedServer> servers(
+            Map<Endpoint, Integer> preferences, boolean isImplicit, Map<Endpoint, Finding> findings) {
+        return preferences.entrySet().stream()
+                .map(server -> new CheckedServer(
+                        server.getKey(),
+                        server.getValue(),
+                        isImplicit,
+                        Objects.requireNonNull(findings.get(server.getKey()))))
+                .toList();
     }
 
     /**

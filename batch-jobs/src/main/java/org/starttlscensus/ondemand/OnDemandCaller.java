@@ -42,9 +42,17 @@ final class OnDemandCaller {
     private final InstantSource clock;
     private final Progress progress;
     private final StopSignal stopSignal;
+    private final boolean again;
 
+    /** @param again whether servers are called, too, that need no further call tonight */
     OnDemandCaller(
-            Database database, CensusSettings settings, InstantSource clock, Progress progress, StopSignal stopSignal) {
+            Database database,
+            CensusSettings settings,
+            InstantSource clock,
+            Progress progress,
+            StopSignal stopSignal,
+            boolean again) {
+        this.again = again;
         this.database = database;
         this.settings = settings;
         this.clock = clock;
@@ -70,7 +78,9 @@ final class OnDemandCaller {
                     lease,
                     WarmUp.sources(database, night, settings),
                     limits,
-                    ProberFactory.wholeCall(settings));
+                    ProberFactory.wholeCall(settings),
+                    again);
+            if (again && ledger.toCall() == 0) return all(endpointIds, new Finding.NotMeasured(NotMeasuredReason.BUDGET));
             var latest = clock.instant().plus(patience);
             var tooLate = ledger.firstCallAt().filter(at -> at.isAfter(latest));
             if (tooLate.isPresent())

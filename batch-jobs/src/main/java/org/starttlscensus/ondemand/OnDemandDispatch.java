@@ -35,8 +35,10 @@ final class OnDemandDispatch {
     private final StopSignal stopSignal;
     private final CensusNight night;
     private final Duration patience;
+    private final boolean again;
     private final OnDemandCalls onDemand;
 
+    /** @param again whether servers are called, too, that need no further call tonight */
     OnDemandDispatch(
             Database database,
             CensusSettings settings,
@@ -44,7 +46,8 @@ final class OnDemandDispatch {
             Progress progress,
             StopSignal stopSignal,
             CensusNight night,
-            Duration patience) {
+            Duration patience,
+            boolean again) {
         this.database = database;
         this.settings = settings;
         this.clock = clock;
@@ -52,6 +55,7 @@ final class OnDemandDispatch {
         this.stopSignal = stopSignal;
         this.night = night;
         this.patience = patience;
+        this.again = again;
         this.onDemand = new OnDemandCalls(database);
     }
 
@@ -102,7 +106,7 @@ final class OnDemandDispatch {
         request(wanted.stream()
                 .filter(call -> open.containsKey(call.endpointId()))
                 .toList());
-        findings.putAll(new OnDemandCaller(database, settings, clock, progress, stopSignal)
+        findings.putAll(new OnDemandCaller(database, settings, clock, progress, stopSignal, again)
                 .call(open.keySet(), night, held, patience));
         return findings;
     }

@@ -6,18 +6,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Provider;
+import org.starttlscensus.job.CurrentOptOuts;
 import org.starttlscensus.job.IpVersions;
 import org.starttlscensus.job.ProberFactory;
+import org.starttlscensus.names.OptOutRegister;
 import org.starttlscensus.ondemand.CheckedServer.Finding;
 import org.starttlscensus.ondemand.CheckedServer.NotMeasuredReason;
 import org.starttlscensus.politeness.ProviderIdentity;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.OptOuts;
 import org.starttlscensus.store.OnDemandCalls;
 import org.starttlscensus.store.OnDemandCalls.EndpointStatus;
 import org.starttlscensus.store.RunRequests;
@@ -35,12 +40,17 @@ final class ServerCheck {
     private final CensusNight night;
     private final boolean isImplicit;
     private final Map<Hostname, List<Hostname>> aliases;
+    private final Set<Address> unanswered;
+    private final OptOutRegister optOuts;
+    private final boolean again;
     private final OnDemandDispatch dispatch;
     private final OnDemandCalls onDemand;
 
     /**
      * @param isImplicit whether the domain has no MX record: its servers get one attempt, and no second look
      * @param aliases    the CNAMEs of each host, from which its provider is determined
+     * @param unanswered addresses for which the DNS did not say whether their operator wants to be left out
+     * @param again      whether a result less than a day old is not used again
      */
     ServerCheck(
             Database database,
@@ -49,6 +59,8 @@ final class ServerCheck {
             CensusNight night,
             boolean isImplicit,
             Map<Hostname, List<Hostname>> aliases,
+            Set<Address> unanswered,
+            boolean again,
             OnDemandDispatch dispatch) {
         this.database = database;
         this.settings = settings;
@@ -56,6 +68,9 @@ final class ServerCheck {
         this.night = night;
         this.isImplicit = isImplicit;
         this.aliases = aliases;
+        this.unanswered = unanswered;
+        this.again = again;
+        this.optOuts = CurrentOptOuts.read(new OptOuts(database));
         this.dispatch = dispatch;
         this.onDemand = new OnDemandCalls(database);
     }
@@ -83,7 +98,8 @@ final class ServerCheck {
     }
 
     /** Without the second look that was due, the first is still the result. */
-    private static Finding orEarlier(EndpointStatus status, Finding finding) {
+    private Finding orEarlier(EndpointStatus status, Finding finding) {
+        if (again) return finding;
         return switch (finding) {
             case Finding.NotMeasured not ->
                 status.lastCall()
@@ -102,6 +118,13 @@ final class ServerCheck {
     }
 
     private Optional<Finding> notCallable(Endpoint endpoint) {
+        if (optOuts.has(endpoint.mxHost(), endpoint.address()))
+            return Optional.of(new Finding.NotMeasured(NotMeasuredReason.OPTED_OUT));
+        if (unanswered.contains(endpoint.address()))
+            return Optional.of(new Finding.NotMeasured(
+                    NotMeasuredReason.LATER,
+                    Optional.of("the DNS did not say whether its operator wants to be left out"),
+                    Optional.empty()));
         var special = ProberFactory.gate(settings).whyNot(endpoint.address());
         if (special.isPresent())
             return Optional.of(new Finding.NotMeasured(NotMeasuredReason.SPECIAL_ADDRESS, special, Optional.empty()));
@@ -112,6 +135,7 @@ final class ServerCheck {
 
     /** What an earlier call showed, or that it showed nothing; empty if a call is to be made. */
     private Optional<Finding> earlier(EndpointStatus status) {
+        if (again) return Optional.empty();
         if (!isImplicit
                 && status.secondLookAt()
                         .filter(due -> !due.isAfter(clock.instant()))

@@ -14,6 +14,8 @@ final class Cell {
     private static final String BEGIN_FORMULAS = "=+-@\t\r\n";
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(?:\\.[0-9]+)?");
 
+    private static final Pattern ESCAPED = Pattern.compile("\\\\0[0-9]{2}");
+
     private Cell() {}
 
     static String of(String text) {
@@ -21,5 +23,12 @@ final class Cell {
                 || BEGIN_FORMULAS.indexOf(text.charAt(0)) < 0
                 || NUMBER.matcher(text).matches()) return text;
         return "\\%03d".formatted((int) text.charAt(0)) + text.substring(1);
+    }
+
+    /** What {@link #of} was given. */
+    static String read(String cell) {
+        return ESCAPED.matcher(cell).lookingAt()
+                ? (char) Integer.parseInt(cell, 1, 4, 10) + cell.substring(4)
+                : cell;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,32 @@ public final class DatasetWriter {
                 case FolderContent.WholeSet _ -> replace(folder, files);
                 case FolderContent.Foreign(var example) -> throw PublishException.foreign(target, example);
             };
+        } catch (IOException e) {
+            throw PublishException.in(target, e);
+        }
+    }
+
+    /**
+     * Writes a night again that was published, with a line in {@code CHANGES.md} that says what was changed. The earlier
+     * set is kept, as {@link #publish} does. If the bytes are the same, nothing changes.
+     *
+     * @return false if no set was published there; then nothing is written
+     * @throws PublishException if the files cannot be written; the previous set then remains published
+     */
+    public boolean publishAgain(Path target, List<DatasetFile> files, LocalDate today, String what) {
+        try {
+            if (!Files.isDirectory(target)) return false;
+            var folder = resolved(target);
+            removeLeftOvers(folder);
+            if (!(FolderContent.of(folder) instanceof FolderContent.WholeSet)) return false;
+            if (!canBeMoved(folder)) throw PublishException.another(folder);
+            try (var staged = StagedSet.write(beside(folder), files)) {
+                if (staged.isIn(folder)) return true;
+                new ChangeLog(Folders.parent(folder))
+                        .add(today, String.valueOf(folder.getFileName()), what, Manifest.digest(staged.folder()));
+                new EarlierSets(folder).keepAndReplaceBy(staged);
+                return true;
+            }
         } catch (IOException e) {
             throw PublishException.in(target, e);
         }

@@ -7,7 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -34,6 +37,16 @@ final class Manifest {
             var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) channel.write(bytes);
             channel.force(true);
+        }
+    }
+
+    /** The first digits of the SHA-256 of a folder's manifest: they name the set. */
+    static String digest(Path folder) throws IOException {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(folder.resolve(NAME)));
+            return HexFormat.of().formatHex(sha256).substring(0, 16);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
         }
     }
 

@@ -13,6 +13,8 @@ import org.starttlscensus.fact.Provider;
  * @param nameRank    rank of its name among the names of the address tonight, from 1
  * @param donorId     the endpoint of rank 1 on the same address
  * @param ofProvider  number of its provider's servers that could be called tonight
+ * @param isOptedOut  whether its operator asked to be left out
+ * @param isOptOutUnanswered whether the DNS did not say so tonight
  * @param isKnown     whether its last observation established whether it has STARTTLS
  * @param domains     number of the night's domains for which it is a best-preference server
  * @param unreachable the latest consecutive nights on which it could not be reached
@@ -28,6 +30,8 @@ public record Candidate(
         long donorId,
         Provider provider,
         long ofProvider,
+        boolean isOptedOut,
+        boolean isOptOutUnanswered,
         boolean isKnown,
         int domains,
         Optional<InVain> unreachable,
@@ -48,6 +52,8 @@ public record Candidate(
                 row.getLong("donor_endpoint_id"),
                 provider,
                 row.getLong("of_provider"),
+                row.getBoolean("is_opted_out"),
+                row.getBoolean("is_opt_out_unanswered"),
                 row.getBoolean("is_known"),
                 row.getInt("domains"),
                 inVain(row, "unreachable_nights", "last_unreachable"),

@@ -192,6 +192,13 @@ public final class Plans {
                 .update();
     }
 
+    /** Leaves out whoever opted out since the plan was made, called before or not. */
+    public void leaveOutOptedOut(CensusNight night) {
+        jdbc.sql(Sql.named("plan/leave_out_opted_out"))
+                .param("night", night.date())
+                .update();
+    }
+
     private void add(CensusNight night, String rules, List<PlannedCall> calls) {
         jdbc.sql(Sql.named("plan/add"))
                 .param("night", night.date())

@@ -24,6 +24,7 @@ public final class Trends {
             "trend/statistics_reached",
             "trend/rank_providers",
             "trend/tally_domains",
+            "trend/tally_opted_out",
             "trend/tally_servers",
             "trend/save",
             "trend/stage_values",

@@ -125,7 +125,13 @@ public final class Verdicts {
         database.transactions().executeWithoutResult(_ -> {
             forgetDomains(night);
             judgeDomains(night, methodVersion);
-            update(isLaterJudged(night) ? "verdict/place_spans" : "verdict/save_spans", night, methodVersion);
+            if (isLaterJudged(night)) {
+                update("verdict/place_spans", night, methodVersion);
+            } else {
+                update("verdict/save_spans", night, methodVersion);
+                update("opt_out/end_states", night, methodVersion);
+                update("opt_out/end_routes", night, methodVersion);
+            }
             jdbc.sql(Sql.named("verdict/analyze_spans")).update();
         });
     }

@@ -30,12 +30,14 @@ import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.HostAddresses;
+import org.starttlscensus.fact.OptOutChannel;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.ReplyClass;
 import org.starttlscensus.fact.Route;
 import org.starttlscensus.fact.TlsFailure;
 import org.starttlscensus.fact.TlsVersion;
 import org.starttlscensus.job.Reassessment;
+import org.starttlscensus.job.SecondOpinion;
 import org.starttlscensus.names.NameFault;
 import org.starttlscensus.ondemand.CheckedServer;
 import org.starttlscensus.politeness.Charged;
@@ -58,6 +60,9 @@ class JsonDocumentTest {
             Map.entry("census explain --address", AddressExplanationJson.class),
             Map.entry("census status", StatusJson.class),
             Map.entry("census provider list", ProviderListJson.class),
+            Map.entry("census recheck", RecheckJson.class),
+            Map.entry("census opt-out list", OptOutListJson.class),
+            Map.entry("census opt-out add, remove", OptOutChangeJson.class),
             Map.entry("census simulate", SimulationJson.class),
             Map.entry("census reassess", ReassessmentJson.class),
             Map.entry("census prune", PruneJson.class),
@@ -157,6 +162,7 @@ class JsonDocumentTest {
         sets.put("address status", labels(HostAddresses.Status.values(), HostAddresses.Status::label));
         sets.put("caveat", labels(Caveat.values(), Caveat::label));
         sets.put("chain", labels(ChainStatus.values(), ChainStatus::label));
+        sets.put("channel", labels(OptOutChannel.values(), OptOutChannel::label));
         sets.put("charged", labels(Charged.values(), Charged::label));
         sets.put("class", labels(ReplyClass.values(), ReplyClass::label));
         sets.put("ending", labels(Ending.values(), Ending::label));
@@ -176,6 +182,9 @@ class JsonDocumentTest {
         sets.put("question", labels(ProbeKind.values(), ProbeKind::label));
         sets.put("reason", labels(CheckedServer.NotMeasuredReason.values(), CheckedServer.NotMeasuredReason::label));
         sets.put("request", labels(RunRequests.Request.values(), RunRequests.Request::label));
+        sets.put(
+                "rechecked row",
+                labels(SecondOpinion.RowState.values(), state -> state.name().toLowerCase(Locale.ROOT)));
         sets.put("route", labels(Route.values(), Route::label));
         sets.put("severity", labels(PreflightSeverity.values(), PreflightSeverity::label));
         sets.put("short answer", labels(ShortAnswer.values(), ShortAnswer::label));

@@ -25,7 +25,7 @@ class DispatcherEventsTest extends DispatcherScene {
             var first = plan("one.test", "192.0.2.1");
             var second = plan("two.test", "192.0.2.1");
             var chosen = choose(at(0)).getFirst();
-            dispatcher.optedOut(chosen);
+            dispatcher.optedOut(chosen.call(), chosen.startAt());
             assertEquals(Map.of(first.endpointId(), NotCalled.OPTED_OUT), dispatcher.notCalled());
             assertEquals(List.of(), calls(at(1)));
             assertEquals(List.of(new ChosenCall(second, Optional.empty(), at(30), at(40))), choose(at(29)));

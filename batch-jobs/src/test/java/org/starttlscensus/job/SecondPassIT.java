@@ -24,6 +24,8 @@ import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabaseExtension;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.names.AddressGate;
+import org.starttlscensus.store.OptOutRecords;
 import org.starttlscensus.store.Routes;
 
 /** The step {@code resolve} looks up again at its end what failed, over real sockets and a real PostgreSQL. */
@@ -62,7 +64,7 @@ class SecondPassIT {
 
     private ResolveReader reader(LabDns lab) {
         var resolvers = new ResolverSettings(List.of(lab.address()), Duration.ofMillis(500), 2, 50);
-        return new ResolveReader(routes, new ResolveReader.ResolveRequest(night, resolvers, Duration.ZERO), progress);
+        return new ResolveReader(routes, new OptOutRecords(database), new ResolveReader.ResolveRequest(night, resolvers, Duration.ZERO, AddressGate.publicInternet()), progress);
     }
 
     /** Reads and writes as Spring Batch does, at most so many batches. */

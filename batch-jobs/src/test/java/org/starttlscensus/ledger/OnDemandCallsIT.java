@@ -73,7 +73,8 @@ class OnDemandCallsIT {
                 new Nights(database).takeOver(night),
                 CallSource.CHOSEN_BY_SYSTEM,
                 Limits.CEILINGS,
-                StoredCalls.MAX_DURATION);
+                StoredCalls.MAX_DURATION,
+                false);
     }
 
     /** The endpoints that the dispatcher calls within the hour, if each call takes a second. */

@@ -23,6 +23,7 @@ import org.starttlscensus.fact.HandshakeMessage;
 import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.fact.OcspStatus;
+import org.starttlscensus.fact.OptOutChannel;
 import org.starttlscensus.fact.PermitKind;
 import org.starttlscensus.fact.ProbeKind;
 import org.starttlscensus.fact.Provider;
@@ -63,6 +64,7 @@ class ClosedSetsIT {
             Map.entry("ocsp_response_status_known", labels(OcspStatus.values(), OcspStatus::label)),
             Map.entry("old_version_answer_question_known", labels(oldVersions(), ProbeKind::label)),
             Map.entry("old_version_call_question_known", labels(oldVersions(), ProbeKind::label)),
+            Map.entry("opt_out_wish_channel_known", labels(OptOutChannel.values(), OptOutChannel::label)),
             Map.entry("permit_kind_known", labels(PermitKind.values(), PermitKind::label)),
             Map.entry("permit_naming_known", labels(Feedback.RefusalTarget.values(), Feedback.RefusalTarget::label)),
             Map.entry("permit_question_known", labels(ProbeKind.values(), ProbeKind::label)),

@@ -1,0 +1,2 @@
+DELETE FROM opt_out_unanswered
+WHERE night <> :night

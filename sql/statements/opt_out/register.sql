@@ -1,0 +1,2 @@
+SELECT name, text(network) AS network
+FROM opt_out

@@ -1,0 +1,2 @@
+SELECT DISTINCT opt_out_id
+FROM opt_out_wish
