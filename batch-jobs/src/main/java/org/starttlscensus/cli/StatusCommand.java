@@ -48,6 +48,7 @@ final class StatusCommand implements Callable<Integer> {
             var row = night.find(database);
             output.print(() -> StatusJson.of(database, row, steps(database, row.night()), options.isDemo()), out -> {
                 print(database, row, settings.tonightsLimits().timeScale(), out);
+                LabTime.sentence(settings).ifPresent(out::println);
                 options.printFile(out);
             });
             return CommandLine.ExitCode.OK;

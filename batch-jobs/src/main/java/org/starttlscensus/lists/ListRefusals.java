@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipException;
+import org.starttlscensus.fact.Counted;
 
 /** Why a file is no list, in words for the operator, and what to do. */
 final class ListRefusals {
@@ -23,8 +24,15 @@ final class ListRefusals {
         }
         return MalformedListException.in(
                 file,
-                "%,d of %,d lines contain no mail domain (%s)"
-                        .formatted(count.rejected(), count.dataLines(), String.join("; ", examples)),
+                "%,d of %s %s no mail domain (%s%s)"
+                        .formatted(
+                                count.rejected(),
+                                Counted.of(count.dataLines(), "line"),
+                                count.rejected() == 1 ? "contains" : "contain",
+                                String.join("; ", examples),
+                                count.rejected() > examples.size()
+                                        ? "; and %,d more".formatted(count.rejected() - examples.size())
+                                        : ""),
                 count.accepted() == 0 ? "at least one that does" : "at most " + tolerance + " of them",
                 MalformedListException.DOWNLOAD_AGAIN
                         + (count.accepted() == 0
