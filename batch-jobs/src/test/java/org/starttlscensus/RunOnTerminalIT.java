@@ -53,8 +53,10 @@ class RunOnTerminalIT {
             var shown = stopped.out();
             assertTrue(shown.endsWith("\nexit 130\n"), shown);
             assertTrue(shown.contains("\r" + " ".repeat(10)), "the progress is one line, written over: " + shown);
-            assertTrue(shown.contains("stopping, in half a minute at most: open calls are finished and stored; "
-                            + "the next `census run` continues from here"), shown);
+            assertTrue(
+                    shown.contains("stopping, in half a minute at most: open calls are finished and stored; "
+                            + "the next `census run` continues from here"),
+                    shown);
             assertEquals(1, shown.split("stopping,", -1).length - 1, shown);
             for (var ours : List.of("Exception", "a bug in this program", "Results in"))
                 assertFalse(shown.contains(ours), shown);

@@ -74,8 +74,8 @@ final class CheckDetails {
                                 + Moments.of(at, now)));
         if (evidence)
             server.calls()
-                    .forEach(call -> new ExplainCall(out, chains)
-                            .print(withoutRetry(call), ExplainCall.Sequel.AWAITED));
+                    .forEach(
+                            call -> new ExplainCall(out, chains).print(withoutRetry(call), ExplainCall.Sequel.AWAITED));
     }
 
     private void certificate(Certificate leaf, MeasuredServer server) {

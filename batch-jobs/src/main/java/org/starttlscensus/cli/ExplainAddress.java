@@ -164,8 +164,7 @@ final class ExplainAddress {
         if (explained.notCalled().size() > MOST_NAMES)
             out.printf(
                     "  The plan has %s of this address, by which it was not called.%n",
-                    Counted.of(
-                            explained.notCalled().size() - MOST_NAMES, "more host name", "more host names"));
+                    Counted.of(explained.notCalled().size() - MOST_NAMES, "more host name", "more host names"));
     }
 
     private void otherNights(PrintWriter out, String more) {

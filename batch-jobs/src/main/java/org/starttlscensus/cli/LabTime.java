@@ -21,17 +21,13 @@ final class LabTime {
         if (timeScale == 1) return Optional.empty();
         if (timeScale == 0) return Optional.of("This is a lab without waits: all limits of time are 0 here.");
         return Optional.of("This is a lab: its waits are %s than real ones. Half an hour between two looks is %s here."
-                .formatted(shorter(timeScale), inWords(scaled(SECOND_LOOK, timeScale))));
+                .formatted(shorter(timeScale), Durations.of(scaled(SECOND_LOOK, timeScale))));
     }
 
     /** {@code 1,000 times shorter}. */
     static String shorter(double timeScale) {
         var times = 1 / timeScale;
         return (times < 10 ? "%.1f times shorter" : "%,.0f times shorter").formatted(times);
-    }
-
-    private static String inWords(Duration time) {
-        return time.toMillis() < 100 ? Durations.exactly(time) : Durations.of(time);
     }
 
     private static Duration scaled(Duration time, double timeScale) {

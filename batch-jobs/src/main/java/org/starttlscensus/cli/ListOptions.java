@@ -90,7 +90,8 @@ final class ListOptions {
     private RequestedLists lists(CensusSettings settings, String purpose, Instant now) throws IOException {
         requireOneInput();
         var named = new ArrayList<RequestedList>();
-        for (var name : names) named.add(isStandardInput(name) ? input(folder(settings), purpose, now) : RequestedList.of(name));
+        for (var name : names)
+            named.add(isStandardInput(name) ? input(folder(settings), purpose, now) : RequestedList.of(name));
         return RequestedLists.of(named, settings.lists());
     }
 
@@ -100,13 +101,16 @@ final class ListOptions {
      */
     void requireUsable(CensusSettings settings, Path rejectedLines, Progress progress) {
         requireOneInput();
+        ListInspection.requireReadable(names.stream()
+                .filter(name -> !isStandardInput(name))
+                .map(RequestedList::of)
+                .toList());
         if (Databases.isThere(settings.database())) return;
         var files = names.isEmpty() ? settings.lists() : names;
         if (files.stream().anyMatch(ListOptions::isStandardInput)) return;
         // it may have the list of a night that died before it had any
         if (files.isEmpty() && Files.isDirectory(folder(settings))) return;
-        ListInspection.require(
-                files.stream().map(RequestedList::of).toList(), tolerance(), rejectedLines, progress);
+        ListInspection.require(files.stream().map(RequestedList::of).toList(), tolerance(), rejectedLines, progress);
     }
 
     private void requireOneInput() {

@@ -22,11 +22,10 @@ record NightFolders(Path published, Path state) {
         var home = SettingsReader.home();
         if (settings.lab().isEmpty())
             return new NightFolders(home.resolve("datasets/published"), home.resolve(".census"));
-        var beside =
-                switch (settings.database()) {
-                    case DatabaseSettings.Embedded(var directory) -> Optional.ofNullable(directory.getParent());
-                    case DatabaseSettings.Server _ -> Optional.<Path>empty();
-                };
+        var beside = switch (settings.database()) {
+            case DatabaseSettings.Embedded(var directory) -> Optional.ofNullable(directory.getParent());
+            case DatabaseSettings.Server _ -> Optional.<Path>empty();
+        };
         var state = beside.orElseGet(() -> home.resolve(LAB));
         return new NightFolders(state.resolve("published"), state);
     }

@@ -89,10 +89,8 @@ final class RunCommand implements Callable<Integer> {
         var settings = options.read();
         return NightOnTerminal.of(spec.commandLine(), settings)
                 .run(
-                        (folders, progress) -> lists.requireUsable(
-                                settings,
-                                folders.rejected(Optional.ofNullable(night)),
-                                progress),
+                        (folders, progress) ->
+                                lists.requireUsable(settings, folders.rejected(Optional.ofNullable(night)), progress),
                         (database, clock) -> request(
                                 settings, night == null ? tonight(database, settings, clock) : night, clock.instant()),
                         ifNeeded);

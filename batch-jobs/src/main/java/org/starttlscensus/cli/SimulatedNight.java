@@ -24,11 +24,7 @@ record SimulatedNight(
         FailedLookupCounts failed) {
 
     static SimulatedNight of(
-            String what,
-            Forecast forecast,
-            Duration window,
-            List<PlannedProvider> planned,
-            FailedLookupCounts failed) {
+            String what, Forecast forecast, Duration window, List<PlannedProvider> planned, FailedLookupCounts failed) {
         var toCall = forecast.toCall();
         var byName = new TreeMap<String, PlannedProvider>();
         planned.forEach(provider -> byName.put(provider.provider(), provider));
@@ -80,9 +76,9 @@ record SimulatedNight(
         out.printf(" (calls may start for %s)%n", Durations.of(window));
         if (fits()) out.println("  All planned servers are called.");
         notCalled()
-                .forEach((why, servers) -> out.printf(
-                        "  %s %s%n",
-                        Counted.of(servers, "server is", "servers are"), CallWords.of(why)));
+                .forEach((why, servers) ->
+                        out.printf("  %s %s%n", Counted.of(servers, "server is", "servers are"), CallWords.of(why)));
+        if (simulationResult.loads().isEmpty()) return;
         out.printf(
                 "%n  %-36s %9s %9s %10s %12s %14s%n",
                 "provider", "servers", "calls", "peak open", "shortest gap", "done after");

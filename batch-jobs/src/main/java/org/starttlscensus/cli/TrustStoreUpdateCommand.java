@@ -78,8 +78,7 @@ final class TrustStoreUpdateCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var tonight = CensusNight.today(InstantSource.system());
         if (!Databases.isThere(settings.database())
-                && settings.tls().trustStoreSetting().isEmpty())
-            requireRelated(TrustStore.mozilla(), roots);
+                && settings.tls().trustStoreSetting().isEmpty()) requireRelated(TrustStore.mozilla(), roots);
         try (var database = Databases.open(settings.database())) {
             var before = ConfiguredTrustStore.of(settings, database, tonight);
             compare(before, roots, out);

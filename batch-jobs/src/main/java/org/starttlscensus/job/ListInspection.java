@@ -38,6 +38,16 @@ public final class ListInspection {
         });
     }
 
+    /**
+     * Only so much of it as takes no time: that the files are there and can be read, and have names of their own.
+     *
+     * @throws RefusedNightException                             if two have one name
+     * @throws org.starttlscensus.lists.MalformedListException if one of them cannot be read
+     */
+    public static void requireReadable(List<RequestedList> lists) {
+        if (!lists.isEmpty()) pinned(lists);
+    }
+
     /** Each list with the bytes that count from now on. */
     static Map<RequestedList, PinnedList> pinned(List<RequestedList> lists) {
         if (lists.isEmpty()) {
@@ -49,9 +59,9 @@ public final class ListInspection {
         Map<RequestedList, PinnedList> pinned = new LinkedHashMap<>();
         Map<String, RequestedList> named = new HashMap<>();
         for (var list : lists) {
+            pinned.put(list, DomainList.pin(list.file()));
             var other = named.putIfAbsent(list.id(), list);
             if (other != null) throw sameName(list, other);
-            pinned.put(list, DomainList.pin(list.file()));
         }
         return pinned;
     }

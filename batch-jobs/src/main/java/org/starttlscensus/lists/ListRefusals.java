@@ -2,6 +2,7 @@ package org.starttlscensus.lists;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +78,8 @@ final class ListRefusals {
             case NoSuchFileException _ -> "the file does not exist";
             case EOFException _ -> "the compressed file ends too early";
             case ZipException damaged -> "the compressed file is damaged (" + damaged.getMessage() + ")";
-            case IOException other -> "the file cannot be read (" + other + ")";
+            case AccessDeniedException _ -> "this user may not read the file";
+            case IOException other -> "the file cannot be read (" + other.getMessage() + ")";
         };
         return MalformedListException.in(
                 file,

@@ -26,12 +26,11 @@ class CheckHelpTest {
                 .findFirst()
                 .orElseThrow();
         // as JSON has it: of the domain first, then of each server
-        var json = Files.writeString(
-                directory.resolve("json"),
-                """
+        var json = Files.writeString(directory.resolve("json"), """
                 {"domain":"a.test","answer":"Yes, but: \\"x\\"","short_answer":"yes_but","servers":[{"short_answer":"no"}]}
                 """);
-        var ran = new ProcessBuilder("sh", "-c", example.replace("census check example.org --json", "cat '" + json + "'"))
+        var ran = new ProcessBuilder(
+                        "sh", "-c", example.replace("census check example.org --json", "cat '" + json + "'"))
                 .redirectErrorStream(true)
                 .start();
         var said = new String(ran.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -106,30 +106,33 @@ class MissingDatabaseIT {
 
     /** Whatever is refused is refused before a database, or a lab, is made for it. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "run --list good.txt                         | refused by the safety gate",
-        "run --dry-run --list good.txt               | refused by the safety gate",
-        "simulate --list good.txt                    | refused by the safety gate",
-        "check example.org                           | refused by the safety gate",
-        "LAB run --list good.txt                     | is the database for nights of the Internet",
-        "LAB simulate --list good.txt                | is the database for nights of the Internet",
-        "LAB check example.org                       | is the database for nights of the Internet",
-        "LAB OWN run                                 | no list of domains was given",
-        "LAB OWN run --list missing.txt              | the file does not exist",
-        "LAB OWN run --dry-run --list bad.txt        | contain no mail domain",
-        "LAB OWN simulate --list bad.txt             | contain no mail domain",
-        "LAB OWN run --list good.txt --list good.txt | would both be called",
-        "LAB OWN run --list -  --list -              | standard input can be read once",
-        "simulate --sizes missing.csv                | missing.csv",
-        "simulate --list good.txt --sizes good.txt   | --sizes cannot be used with --list",
-        "simulate --demo --list good.txt             | there was no demo yet",
-        "demo --config good.txt                      | the demo has its own settings",
-        "demo --set census.smtp.prot=25              | did you mean",
-        "lab --time-scale 5                          | must be 0 to 1",
-        "trust-store update missing.pem              | missing.pem",
-        "provider pause two,words --in-advance       | is not the name of a provider",
-        "night forget yesterday                      | a night is a date"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run --list good.txt                         | refused by the safety gate",
+                "run --dry-run --list good.txt               | refused by the safety gate",
+                "simulate --list good.txt                    | refused by the safety gate",
+                "check example.org                           | refused by the safety gate",
+                "LAB run --list good.txt                     | is the database for nights of the Internet",
+                "LAB simulate --list good.txt                | is the database for nights of the Internet",
+                "LAB check example.org                       | is the database for nights of the Internet",
+                "LAB OWN run                                 | no list of domains was given",
+                "LAB OWN run --list missing.txt              | the file does not exist",
+                "LAB OWN run --list .                        | it is a folder, not a file",
+                "LAB OWN run --dry-run --list bad.txt        | contain no mail domain",
+                "LAB OWN simulate --list bad.txt             | contain no mail domain",
+                "LAB OWN run --list good.txt --list good.txt | would both be called",
+                "LAB OWN run --list -  --list -              | standard input can be read once",
+                "simulate --sizes missing.csv                | missing.csv",
+                "simulate --list good.txt --sizes good.txt   | --sizes cannot be used with --list",
+                "simulate --demo --list good.txt             | there was no demo yet",
+                "demo --config good.txt                      | the demo has its own settings",
+                "demo --set census.smtp.prot=25              | did you mean",
+                "lab --time-scale 5                          | must be 0 to 1",
+                "trust-store update missing.pem              | missing.pem",
+                "provider pause two,words --in-advance       | is not the name of a provider",
+                "night forget yesterday                      | a night is a date"
+            })
     void whatIsRefusedMakesNothing(String command, String why) throws IOException {
         Files.writeString(directory.resolve("good.txt"), "example.org\n");
         Files.writeString(directory.resolve("bad.txt"), "1 2\n".repeat(7));
@@ -139,7 +142,9 @@ class MissingDatabaseIT {
                 : command.contains("LAB") ? Stream.of(LAB) : Stream.<String>empty();
         var words = Stream.of(command.split(" +"))
                 .filter(word -> !word.equals("LAB") && !word.equals("OWN"))
-                .map(word -> word.matches(".*\\.(txt|csv|pem)") ? directory.resolve(word).toString() : word);
+                .map(word -> word.matches(".*\\.(txt|csv|pem)")
+                        ? directory.resolve(word).toString()
+                        : word);
         var ran = Terminal.run(Stream.concat(words, more).toArray(String[]::new));
         assertEquals(Faults.REFUSED, ran.exit(), ran::all);
         assertTrue(ran.err().contains(why), ran::err);

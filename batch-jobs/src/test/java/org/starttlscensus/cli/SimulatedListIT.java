@@ -116,8 +116,7 @@ class SimulatedListIT {
     void aNightWhoseDomainsCouldNotBeLookedUpIsNoNight() {
         var simulated = withoutDns("simulate", "--list", first.toString());
         assertEquals(Faults.ENVIRONMENT, simulated.exit(), simulated::all);
-        assertTrue(
-                simulated.out().contains("The DNS gave no answer about 30 of 30 domains."), simulated::out);
+        assertTrue(simulated.out().contains("The DNS gave no answer about 30 of 30 domains."), simulated::out);
         assertTrue(simulated.out().contains("This says nothing about a night."), simulated::out);
         assertFalse(simulated.out().contains("All planned servers are called"), simulated::out);
         var json = Json.MAPPER.readTree(

@@ -42,7 +42,7 @@ class MalformedListTest {
 
         @Test
         void thatIsADirectory() {
-            assertRefused("not a file", new ListFile(directory));
+            assertRefused("it is a folder, not a file", new ListFile(directory));
         }
 
         @Test
