@@ -176,6 +176,27 @@ final class Checkout {
         return start(isRoot ? AS_ORDINARY_USER : List.of(), Map.of(), arguments);
     }
 
+    /**
+     * With a flock(1) that says for so many questions that another process holds the lock of the command, and then is
+     * the real one.
+     */
+    Start startWithLockHeld(int questions, String... arguments) throws Exception {
+        var asked = Files.writeString(root.resolve("flock-asked"), "");
+        script("bin/flock", """
+                #!/bin/sh
+                if [ "$*" = "-n 9" ]; then
+                    echo asked >> '%s'
+                    [ "$(wc -l < '%s')" -gt %d ] || exit 1
+                fi
+                exec /usr/bin/flock "$@"
+                """.formatted(asked, asked, questions));
+        try {
+            return start(arguments);
+        } finally {
+            Files.delete(root.resolve("bin/flock"));
+        }
+    }
+
     /** @param before a command that starts the launcher */
     Start start(List<String> before, Map<String, String> environment, String... arguments) throws Exception {
         var command = new ArrayList<>(before);
@@ -218,7 +239,7 @@ final class Checkout {
         Files.copy(Path.of("..").resolve(file), to, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
-    private void script(String file, String text) throws IOException {
+    void script(String file, String text) throws IOException {
         var path = root.resolve(file);
         Files.createDirectories(path.getParent());
         Files.writeString(path, text);

@@ -91,6 +91,18 @@ class LauncherTest {
         assertTrue(checkout.start("run").out().contains("java -Dcensus.home=" + checkout.directory() + "\n"));
     }
 
+    /** It is asked twice, because the other may have ended meanwhile. */
+    @Test
+    void startsIfTheOtherRunEndsBetweenTheTwoQuestions() throws Exception {
+        var held = checkout.startWithLockHeld(1, "run");
+        assertEquals(0, held.exit(), held::err);
+        assertTrue(held.out().contains("java run\n"), held::out);
+        var stays = checkout.startWithLockHeld(2, "run");
+        assertEquals(75, stays.exit(), stays::err);
+        assertTrue(stays.says("another `census run` is at work here"), stays::err);
+        assertFalse(stays.out().contains("java run"), stays::out);
+    }
+
     @Test
     void makesNoFolderThatOthersMayChange() throws Exception {
         var state = root.resolve("state");
@@ -137,6 +149,28 @@ class LauncherTest {
         assertEquals("", checkout.start("run", "--quiet").err());
     }
 
+    /** Java would make the first file that it opens its output. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0<&-", "1>&-", "2>&-"})
+    void aClosedStreamIsNoFileOfJavas(String closed) throws Exception {
+        var seen = root.resolve("streams");
+        checkout.script("jdk/bin/java", """
+                #!/bin/sh
+                streams=$(for n in 0 1 2; do echo "$n is $(readlink /proc/$$/fd/$n)"; done)
+                echo "$streams" > '%s'
+                """.formatted(seen));
+        var start = checkout.start(List.of("sh", "-c", "exec \"$@\" " + closed, "sh"), Map.of(), "status");
+        assertEquals(0, start.exit(), start::err);
+        var expected = closed.charAt(0) + " is /dev/null";
+        assertTrue(Files.readAllLines(seen).contains(expected), Files.readString(seen));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM=xterm,true", "TERM=dumb,false"})
+    void writesOverALineOnlyWhereThatIsPossible(String variable, boolean expected) throws Exception {
+        assertEquals(expected, onTerminal(variable, "status").contains("java -Dcensus.columns="));
+    }
+
     @Test
     void showsNoColourInAFile() throws Exception {
         assertFalse(checkout.start(Map.of("TERM", "xterm"), "--help").out().contains("colour"));
@@ -145,6 +179,10 @@ class LauncherTest {
     @ParameterizedTest
     @CsvSource({"TERM=xterm,true", "TERM=dumb,false", "TERM=xterm NO_COLOR=1,false"})
     void showsColourOnATerminalThatWantsIt(String variables, boolean expected) throws Exception {
+        assertEquals(expected, onTerminal(variables, "--help").contains("java -Dcensus.colour=true"));
+    }
+
+    private String onTerminal(String variables, String argument) throws Exception {
         var typescript = root.resolve("typescript");
         var environment = new ProcessBuilder(
                 "env",
@@ -154,14 +192,14 @@ class LauncherTest {
                 "script",
                 "-q",
                 "-c",
-                "'" + checkout.directory().resolve("census") + "' --help",
+                "'" + checkout.directory().resolve("census") + "' " + argument,
                 typescript.toString());
         environment.environment().keySet().removeIf(name -> name.equals("NO_COLOR") || name.startsWith("CENSUS_"));
         environment
                 .redirectErrorStream(true)
                 .redirectOutput(root.resolve("seen").toFile());
         assertEquals(0, environment.start().waitFor());
-        assertEquals(expected, readTerminal(typescript).contains("java -Dcensus.colour=true"));
+        return readTerminal(typescript);
     }
 
     private static String readTerminal(Path typescript) throws IOException {

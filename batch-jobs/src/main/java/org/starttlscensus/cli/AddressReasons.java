@@ -36,6 +36,7 @@ final class AddressReasons {
                 database, Clock.systemUTC().instant(), settings.tonightsLimits().timeScale());
         return new ExplainAddress(
                 explained,
+                row.completedAt().isPresent(),
                 row.contactsPrunedAt(),
                 chains,
                 blocks.of(explained.address(), providers).stream()

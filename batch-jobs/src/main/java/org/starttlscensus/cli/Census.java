@@ -17,11 +17,21 @@ public final class Census {
         Locale.setDefault(Locale.ROOT); // numbers look the same on every machine
         GenericOptions.readTrace(List.of(arguments));
         if (StampedLines.areWanted()) System.setErr(StampedLines.on(System.err, InstantSource.system()));
-        var census = commandLine(System.out, System.err);
+        var stdout = StandardOutput.ofProcess();
+        var census = commandLine(new PrintStream(stdout, true, System.out.charset()), System.err);
         Thread.setDefaultUncaughtExceptionHandler((_, bug) -> Faults.showBug(bug, census.getErr()));
-        int code = census.execute(arguments);
+        int code = ended(census, stdout, census.execute(arguments));
         StopOnSignal.commandIsOver();
         System.exit(code);
+    }
+
+    /** A result that could not be written is not there for whoever reads it. */
+    static int ended(CommandLine census, StandardOutput stdout, int code) {
+        census.getOut().flush();
+        var failure = stdout.failure();
+        failure.ifPresent(words -> census.getErr()
+                .println("census: the output could not be written whole: %s".formatted(Printable.line(words))));
+        return code == CommandLine.ExitCode.OK && failure.isPresent() ? Faults.ENVIRONMENT : code;
     }
 
     static CommandLine commandLine(PrintStream out, PrintStream err) {

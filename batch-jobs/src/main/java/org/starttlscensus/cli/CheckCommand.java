@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:answered, whatever the answer is",
+            "0:answered, whatever the answer is: also no, and unknown; short_answer of --json tells which",
             "2:not a mail domain, or a wrong setting",
             "4:this machine may not call others yet; census doctor says why",
             "5:the database cannot be used",
@@ -50,6 +50,9 @@ import picocli.CommandLine.Spec;
             "  census check example.org --verbose      with all that is known of each server",
             "  census check example.org --evidence     the same, and with every reply of the servers",
             "  census check example.org --json",
+            "  For scripts, which read yes, yes_but, no, unknown or no_mail; the second needs no jq:",
+            "    census check example.org --json | jq -r .short_answer",
+            "    census check example.org --json | grep -o '\"short_answer\":\"[^\"]*' | head -1",
             "  census check NAME --demo                a domain of `census demo`; starts its servers again",
             "  census check NAME --config lab.properties     in the lab: census lab > lab.properties"
         })
@@ -101,6 +104,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private int check(MailDomain domain, CensusSettings settings) throws Exception {
         Departure.ofCalls(spec.commandLine(), settings);
+        NightFolders.requireOwnDatabase(settings);
         try (var database = Databases.open(settings.database());
                 var progress = ProgressLine.onStderr(spec.commandLine())) {
             PreflightGate.require(spec.commandLine(), settings, database);
@@ -144,6 +148,9 @@ final class CheckCommand implements Callable<Integer> {
         output.print(() -> CheckJson.of(checked, servers, answers, answer), out -> {
             if (verbose || evidence) new CheckDetails(out, chains, now, evidence).print(checked, servers, answer);
             else new CheckText(out, now).print(checked, servers, answer);
+            LabTime.sentence(settings)
+                    .filter(_ -> answer.askAgainAt().isPresent())
+                    .ifPresent(out::println);
         });
     }
 }

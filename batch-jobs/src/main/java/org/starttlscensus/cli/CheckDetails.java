@@ -72,7 +72,10 @@ final class CheckDetails {
                         "again",
                         (server.wasSeen() ? "a second look makes sense from " : "it may be called from ")
                                 + Moments.of(at, now)));
-        if (evidence) server.calls().forEach(call -> new ExplainCall(out, chains).print(withoutRetry(call)));
+        if (evidence)
+            server.calls()
+                    .forEach(
+                            call -> new ExplainCall(out, chains).print(withoutRetry(call), ExplainCall.Sequel.AWAITED));
     }
 
     private void certificate(Certificate leaf, MeasuredServer server) {

@@ -10,6 +10,7 @@ import org.starttlscensus.fact.Certificate;
 import org.starttlscensus.fact.HostAddresses;
 import org.starttlscensus.fact.MailRoute;
 import org.starttlscensus.ondemand.CheckedDomain;
+import org.starttlscensus.ondemand.CheckedServer;
 
 /**
  * The result of a check as text: the answer, a few lines for each server, what to do. Five servers of any kind fit on a
@@ -31,12 +32,36 @@ final class CheckText {
 
     void print(CheckedDomain checked, List<MeasuredServer> servers, DomainAnswer answer) {
         var lines = new ArrayList<>(WrappedText.lines("", answer.sentence()));
+        notCalledNow(servers).ifPresent(words -> lines.addAll(WrappedText.lines("", words)));
         lines.addAll(notes(checked.route()));
         servers.forEach(server -> lines.addAll(lines(server)));
         lines.addAll(toDo(answer.toDo(), LINES - lines.size()));
         lines.addAll(WrappedText.lines("", again(servers, answer)));
         lines.forEach(out::println);
         out.flush();
+    }
+
+    /** Whoever asks believes that it was called now, unless told otherwise. */
+    private Optional<String> notCalledNow(List<MeasuredServer> servers) {
+        var seen = servers.stream()
+                .map(server -> server.server().finding())
+                .filter(finding -> finding instanceof CheckedServer.Finding.Reused)
+                .map(finding -> (CheckedServer.Finding.Reused) finding)
+                .toList();
+        return seen.stream()
+                .map(CheckedServer.Finding.Reused::at)
+                .min(Comparator.naturalOrder())
+                .map(at -> "%s not called now: what was seen on %s (night %s) is shown again."
+                        .formatted(
+                                who(seen.size(), servers.size()),
+                                SkipWords.time(at),
+                                seen.getFirst().night()));
+    }
+
+    private static String who(int some, int all) {
+        if (all == 1) return "Its server was";
+        if (some == all) return "Its servers were";
+        return "%d of %d servers %s".formatted(some, all, some == 1 ? "was" : "were");
     }
 
     /** What is unusual about the way to the servers. */

@@ -1,6 +1,7 @@
 package org.starttlscensus.cli;
 
 import org.starttlscensus.postgres.DatabaseAccess;
+import org.starttlscensus.postgres.EmbeddedPostgresUse;
 import org.starttlscensus.settings.DatabaseSettings;
 import org.starttlscensus.settings.Secret;
 import org.starttlscensus.store.Database;
@@ -18,6 +19,14 @@ final class Databases {
     /** For commands that look at what is stored, or ask something of a running night: nothing is made or migrated. */
     static Database look(DatabaseSettings settings) {
         return open(settings, DatabaseAccess.LOOK);
+    }
+
+    /** Whether the embedded database was made; a server of the operator's own is always there. */
+    static boolean isThere(DatabaseSettings settings) {
+        return switch (settings) {
+            case DatabaseSettings.Server _ -> true;
+            case DatabaseSettings.Embedded(var directory) -> EmbeddedPostgresUse.isMade(directory);
+        };
     }
 
     private static Database open(DatabaseSettings settings, DatabaseAccess access) {

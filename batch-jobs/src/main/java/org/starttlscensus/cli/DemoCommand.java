@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Counted;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.LabOptions;
@@ -45,6 +46,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        options.requireFitForDemo();
         var home = DemoHome.ofThisProgram();
         var usual = LabOptions.in(home.lab());
         var early = StopOnSignal.saying(
@@ -60,9 +62,9 @@ final class DemoCommand implements Callable<Integer> {
                 spec.commandLine()
                         .getErr()
                         .printf(
-                                "Simulating %d mail servers and %,d domains on loopback; night %s.%n",
-                                lab.universe().endpoints().size(),
-                                lab.universe().domains().size(),
+                                "Simulating %s and %s on loopback; night %s.%n",
+                                Counted.of(lab.universe().endpoints().size(), "mail server"),
+                                Counted.of(lab.universe().domains().size(), "domain"),
                                 night);
                 int exit = NightOnTerminal.ofDemo(spec.commandLine(), settings, AFTER_A_STOP)
                         .run(database, (_, _) -> request(settings.lists(), home, night), false);

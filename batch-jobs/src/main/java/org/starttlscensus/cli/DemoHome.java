@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Properties;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.starttlscensus.settings.SettingsReader;
 
 /**
@@ -21,11 +19,7 @@ import org.starttlscensus.settings.SettingsReader;
  */
 record DemoHome(Path directory) {
 
-    static final String TRUST_STORE = "census.tls.trust-store";
-
-    static final int MOST_ROOTS = 100;
-    private static final Pattern ROOT =
-            Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
+    static final String TRUST_STORE = LabRoots.SETTING;
 
     static DemoHome ofThisProgram() {
         return new DemoHome(SettingsReader.home().resolve(".census/demo"));
@@ -60,16 +54,9 @@ record DemoHome(Path directory) {
         Files.move(part, settings(), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** The roots of the last labs, for what they have shown is used again, and of this one. The file appears whole. */
+    /** The roots of the last labs, and of this one. */
     String rootsWith(Path root) throws IOException {
-        var file = directory.resolve("roots.pem");
-        var all = (Files.exists(file) ? Files.readString(file) : "") + Files.readString(root);
-        var each = ROOT.matcher(all).results().map(MatchResult::group).toList();
-        var kept = String.join("\n", each.subList(Math.max(0, each.size() - MOST_ROOTS), each.size())) + "\n";
-        var part = Files.createTempFile(directory, "roots-", ".part");
-        Files.writeString(part, kept);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-        return kept;
+        return new LabRoots(directory).with(root);
     }
 
     private Path settings() {

@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.Map;
-import org.starttlscensus.fact.Octets;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.LabOptions;
 
 /**
- * The simulated internet of the demo again, for as long as a check of one domain takes. Its servers are the same; its
- * ports and its root certificate are new, so its files are in a folder of their own.
+ * The simulated internet of the demo again, for as long as a check of one domain or a simulation takes. Its servers are
+ * the same; its ports and its root certificate are new, so its files are in a folder of their own.
  */
 record DemoLab(Lab lab, Path directory, Map<String, String> settings) implements AutoCloseable {
 
@@ -34,15 +32,8 @@ record DemoLab(Lab lab, Path directory, Map<String, String> settings) implements
     }
 
     private static DemoLab of(Lab lab, Path directory, DemoHome home) throws IOException {
-        Map<String, String> settings = new HashMap<>(lab.settings());
-        var roots = home.rootsWith(Path.of(settings.getOrDefault(DemoHome.TRUST_STORE, "")));
-        var file = Files.writeString(directory.resolve("roots.pem"), roots);
-        settings.put(DemoHome.TRUST_STORE, file.toString());
-        settings.merge(
-                "census.tls.trust-store-name",
-                " and before " + Octets.of(roots).sha256().hex().substring(0, 8),
-                String::concat);
-        return new DemoLab(lab, directory, settings);
+        var roots = home.rootsWith(Path.of(lab.settings().getOrDefault(LabRoots.SETTING, "")));
+        return new DemoLab(lab, directory, LabRoots.in(lab.settings(), roots, directory.resolve("roots.pem")));
     }
 
     @Override

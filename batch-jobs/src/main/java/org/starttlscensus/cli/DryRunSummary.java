@@ -2,7 +2,6 @@ package org.starttlscensus.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.function.Consumer;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.ListEdition;
@@ -10,13 +9,15 @@ import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.NightStatus;
 
 /** What a dry run found: the lists, and whom a run would call. */
-record DryRunSummary(CensusNight night, List<ListEdition> lists, NightStatus.NightCounts counts) {
+record DryRunSummary(
+        CensusNight night, List<ListEdition> lists, NightStatus.NightCounts counts, FailedLookupCounts failed) {
 
     /** Read while the plan is there, shown afterwards. */
-    static Consumer<PrintWriter> of(Database database, CensusNight night) {
-        var found =
-                new DryRunSummary(night, new Lists(database).pinned(night), new NightStatus(database).counts(night));
-        return found::print;
+    static NightOnTerminal.ShownPlan of(Database database, CensusNight night) {
+        var counts = new NightStatus(database).counts(night);
+        var failed = FailedLookupCounts.of(database, night, counts);
+        var found = new DryRunSummary(night, new Lists(database).pinned(night), counts, failed);
+        return new NightOnTerminal.ShownPlan(found::print, failed.exit());
     }
 
     private void print(PrintWriter out) {
@@ -25,5 +26,6 @@ record DryRunSummary(CensusNight night, List<ListEdition> lists, NightStatus.Nig
         out.printf("  %-34s %,9d%n", "domains on the lists", counts.domains());
         out.printf("  %-34s %,9d%n", "mail servers (name and address)", counts.planned());
         out.printf("  %-34s %,9d%n", "would be called", counts.toCall());
+        failed.words().ifPresent(words -> out.printf("%n%s%n", words));
     }
 }

@@ -26,6 +26,7 @@ final class Durations {
     }
 
     static String of(Duration duration) {
+        if (duration.isPositive() && duration.toMillis() < 50) return exactly(duration); // 0.0 s says nothing
         if (duration.toSeconds() < 10) return "%.1f s".formatted(duration.toMillis() / 1_000.0);
         if (duration.toMinutes() < 2) return duration.toSeconds() + " s";
         if (duration.toHours() < 2) return whole(duration.toMinutes(), "min", duration.toSecondsPart(), "s");

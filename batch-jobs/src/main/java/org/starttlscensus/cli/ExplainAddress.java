@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.starttlscensus.fact.Counted;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Provider;
@@ -26,6 +27,7 @@ final class ExplainAddress {
     private static final int MOST_NAMES = 5;
 
     private final ExplainedAddress explained;
+    private final boolean isNightOver;
     private final Optional<Instant> prunedAt;
     private final Optional<ChainJudge> chains;
     private final List<Skip> skips;
@@ -49,12 +51,14 @@ final class ExplainAddress {
 
     ExplainAddress(
             ExplainedAddress explained,
+            boolean isNightOver,
             Optional<Instant> prunedAt,
             Optional<ChainJudge> chains,
             List<Skip> skips,
             List<StandingWait> waits,
             List<String> now) {
         this.explained = explained;
+        this.isNightOver = isNightOver;
         this.prunedAt = prunedAt;
         this.chains = chains;
         this.skips = List.copyOf(skips);
@@ -113,9 +117,17 @@ final class ExplainAddress {
         var calls = new ExplainCall(out, chains);
         connections.forEach(connection -> {
             out.printf("%n%s [%s]%n", connection.host(), explained.address());
-            calls.print(connection.call());
+            calls.print(connection.call(), sequel(connection));
         });
         otherNights(out, more);
+    }
+
+    private ExplainCall.Sequel sequel(Connection connection) {
+        var isCalledAgain = connections.stream()
+                .filter(other -> other.host().equals(connection.host()))
+                .anyMatch(other -> other.call().attempt() > connection.call().attempt());
+        if (isCalledAgain) return ExplainCall.Sequel.CALLED_AGAIN;
+        return isNightOver ? ExplainCall.Sequel.NONE : ExplainCall.Sequel.AWAITED;
     }
 
     private static void why(PrintWriter out, ExplainedAddress.Name name) {
@@ -151,8 +163,8 @@ final class ExplainAddress {
                                 .orElse("")));
         if (explained.notCalled().size() > MOST_NAMES)
             out.printf(
-                    "  The plan has %,d more host names of this address, by which it was not called.%n",
-                    explained.notCalled().size() - MOST_NAMES);
+                    "  The plan has %s of this address, by which it was not called.%n",
+                    Counted.of(explained.notCalled().size() - MOST_NAMES, "more host name", "more host names"));
     }
 
     private void otherNights(PrintWriter out, String more) {
@@ -171,7 +183,9 @@ final class ExplainAddress {
         return "%s (%s)"
                 .formatted(
                         night.night(),
-                        night.connections().map("%,d connections"::formatted).orElse("connections no longer kept"));
+                        night.connections()
+                                .map(many -> Counted.of(many, "connection"))
+                                .orElse("connections no longer kept"));
     }
 
     private List<ExplainedAddress.Night> others() {

@@ -2,6 +2,8 @@ package org.starttlscensus.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,14 +34,40 @@ final class ExplainCall {
         this.chains = chains;
     }
 
-    void print(ExplainedServer.ExplainedCall call) {
+    /** What came after a call that was to be repeated. */
+    enum Sequel {
+        /** Another call to the same server. */
+        CALLED_AGAIN,
+        /** Nothing yet, in a night that is under way. */
+        AWAITED,
+        /** Nothing, and the night is over. */
+        NONE
+    }
+
+    /** The calls to one server, in their order. */
+    void printAll(List<ExplainedServer.ExplainedCall> calls, boolean isNightOver) {
+        for (int i = 0; i < calls.size(); i++) {
+            var isLast = i == calls.size() - 1;
+            print(calls.get(i), !isLast ? Sequel.CALLED_AGAIN : isNightOver ? Sequel.NONE : Sequel.AWAITED);
+        }
+    }
+
+    void print(ExplainedServer.ExplainedCall call, Sequel sequel) {
         out.printf("%n  attempt %d%s%n", call.attempt(), call.patient() ? ", which waited longer for each reply" : "");
         if (call.probeKind() != ProbeKind.STANDARD) fact("purpose", CallWords.of(call.probeKind()));
         call.observation()
                 .ifPresentOrElse(
                         seen -> print(call, JudgedCall.of(seen, chains)),
                         () -> fact("ended", call.oldVersion().orElseGet(() -> withoutObservation(call))));
-        call.retryAt().ifPresent(at -> fact("then", "to be called again, not before " + at));
+        call.retryAt().ifPresent(at -> fact("then", then(at, sequel)));
+    }
+
+    private static String then(Instant at, Sequel sequel) {
+        return switch (sequel) {
+            case CALLED_AGAIN -> "to be called again, not before " + at;
+            case AWAITED -> "to be called again, not before %s, if the night lasts until then".formatted(at);
+            case NONE -> "not called again: the night made no call to it from %s on".formatted(at);
+        };
     }
 
     private static String withoutObservation(ExplainedServer.ExplainedCall call) {

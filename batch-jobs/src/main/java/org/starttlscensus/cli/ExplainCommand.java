@@ -91,7 +91,7 @@ final class ExplainCommand implements Callable<Integer> {
         var settings = options.read();
         try (var database = Databases.look(settings.database())) {
             var row = night.find(database);
-            explain(database, row, host, chainJudge(database, settings, row));
+            explain(database, settings, row, host);
             return CommandLine.ExitCode.OK;
         }
     }
@@ -119,7 +119,10 @@ final class ExplainCommand implements Callable<Integer> {
             var row = new Nights(database).find(found).orElseThrow();
             var explained = new AddressReasons(database, settings)
                     .of(row, explanations.of(found, given, nights), chainJudge(database, settings, row));
-            output.print(explained::asJson, out -> explained.print(out, options.forNextCommand()));
+            output.print(explained::asJson, out -> {
+                explained.print(out, options.forNextCommand());
+                LabTime.sentence(settings).ifPresent(words -> out.printf("%n%s%n", words));
+            });
         }
     }
 
@@ -149,7 +152,8 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private void explain(Database database, NightRow row, Hostname name, Optional<ChainJudge> chains) {
+    private void explain(Database database, CensusSettings settings, NightRow row, Hostname name) {
+        var chains = chainJudge(database, settings, row);
         var explanations = new Explanations(database);
         var read = DomainNames.read(name.ascii());
         var domain = read instanceof ParsedDomain.Usable(var one)
@@ -180,6 +184,7 @@ final class ExplainCommand implements Callable<Integer> {
                                 name, options.forNextCommand());
                     }
                     print(out, row, domain, host, chains);
+                    LabTime.sentence(settings).ifPresent(words -> out.printf("%n%s%n", words));
                 });
     }
 

@@ -118,7 +118,7 @@ final class ExplainText {
                         "%s (%s)".formatted(Printable.line(plan.provider()), CallWords.of(plan.providerSource())));
                 fact("refusals", CallWords.of(Charged.of(plan.providerSource())));
             });
-            server.calls().forEach(calls::print);
+            calls.printAll(server.calls(), server.verdict().isPresent());
             if (!server.calls().isEmpty()) out.println();
             else prunedAt.ifPresent(at -> fact("calls", PrunedWords.ofCalls(at)));
             fact("verdict", server.verdict().map(ExplainText::words).orElse("none yet"));

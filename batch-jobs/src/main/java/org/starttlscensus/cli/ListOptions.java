@@ -7,12 +7,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.job.ListInspection;
+import org.starttlscensus.job.Progress;
 import org.starttlscensus.job.RequestedList;
 import org.starttlscensus.job.RequestedLists;
 import org.starttlscensus.lists.KeptInput;
 import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.settings.CensusSettings;
-import org.starttlscensus.settings.SettingsReader;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,7 +61,7 @@ final class ListOptions {
     RequestedLists ofNight(CensusSettings settings, CensusNight night, Instant now) {
         try {
             if (names.isEmpty() && settings.lists().isEmpty()) {
-                var kept = KeptInput.last(folder(), night.toString());
+                var kept = KeptInput.last(folder(settings), night.toString());
                 if (kept.isPresent()) {
                     spec.commandLine()
                             .getErr()
@@ -73,7 +74,7 @@ final class ListOptions {
             }
             return lists(settings, night.toString(), now);
         } catch (IOException e) {
-            throw new UnkeptInputException(folder(), e);
+            throw new UnkeptInputException(folder(settings), e);
         }
     }
 
@@ -82,25 +83,48 @@ final class ListOptions {
         try {
             return lists(settings, "tried", now);
         } catch (IOException e) {
-            throw new UnkeptInputException(folder(), e);
+            throw new UnkeptInputException(folder(settings), e);
         }
     }
 
     private RequestedLists lists(CensusSettings settings, String purpose, Instant now) throws IOException {
+        requireOneInput();
+        var named = new ArrayList<RequestedList>();
+        for (var name : names)
+            named.add(isStandardInput(name) ? input(folder(settings), purpose, now) : RequestedList.of(name));
+        return RequestedLists.of(named, settings.lists());
+    }
+
+    /**
+     * Where the database is still to be made, the lists are read as the night would read them, before anything is made.
+     * Standard input is not: it can be read once, and the night reads it under the run lock.
+     */
+    void requireUsable(CensusSettings settings, Path rejectedLines, Progress progress) {
+        requireOneInput();
+        ListInspection.requireReadable(names.stream()
+                .filter(name -> !isStandardInput(name))
+                .map(RequestedList::of)
+                .toList());
+        if (Databases.isThere(settings.database())) return;
+        var files = names.isEmpty() ? settings.lists() : names;
+        if (files.stream().anyMatch(ListOptions::isStandardInput)) return;
+        // it may have the list of a night that died before it had any
+        if (files.isEmpty() && Files.isDirectory(folder(settings))) return;
+        ListInspection.require(files.stream().map(RequestedList::of).toList(), tolerance(), rejectedLines, progress);
+    }
+
+    private void requireOneInput() {
         if (names.stream().filter(ListOptions::isStandardInput).count() > 1)
             throw new CommandLine.ParameterException(
                     spec.commandLine(), "--list - was given twice; standard input can be read once");
-        var named = new ArrayList<RequestedList>();
-        for (var name : names) named.add(isStandardInput(name) ? input(purpose, now) : RequestedList.of(name));
-        return RequestedLists.of(named, settings.lists());
     }
 
     private static boolean isStandardInput(Path name) {
         return name.toString().equals(RequestedList.STANDARD_INPUT);
     }
 
-    private static RequestedList input(String purpose, Instant now) throws IOException {
-        var kept = KeptInput.keep(System.in, folder(), purpose, now);
+    private static RequestedList input(Path folder, String purpose, Instant now) throws IOException {
+        var kept = KeptInput.keep(System.in, folder, purpose, now);
         if (Files.size(kept) == 0) {
             Files.delete(kept);
             throw new RefusedRequestException("standard input was empty; expected a list of domains, for example: "
@@ -109,7 +133,7 @@ final class ListOptions {
         return RequestedList.standardInput(kept);
     }
 
-    private static Path folder() {
-        return SettingsReader.home().resolve(".census/lists");
+    private static Path folder(CensusSettings settings) {
+        return NightFolders.of(settings).lists();
     }
 }

@@ -3,6 +3,7 @@ package org.starttlscensus.cli;
 import java.io.PrintWriter;
 import java.util.Map;
 import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.settings.SettingsReading;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -23,6 +24,13 @@ final class LookingOptions {
 
     CensusSettings read() {
         return demo ? ofDemo(Map.of()) : settings.read();
+    }
+
+    /** The settings, and where they come from. */
+    SettingsReading reading() {
+        return demo
+                ? settings.readingOnly(DemoHome.ofThisProgram().settingsOfLastDemo(), Map.of())
+                : settings.reading();
     }
 
     /** Says which settings file was read. */

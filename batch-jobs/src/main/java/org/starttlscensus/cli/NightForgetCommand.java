@@ -2,6 +2,7 @@ package org.starttlscensus.cli;
 
 import java.util.concurrent.Callable;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Counted;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightRemoval;
 import org.starttlscensus.store.NightRow;
@@ -79,15 +80,18 @@ final class NightForgetCommand implements Callable<Integer> {
         var permits = removal.calls(night);
         if (permits > 0) {
             throw new RefusedRequestException(
-                    "night %s: %,d calls were permitted in it, and what servers saw of us is never forgotten. Nothing was removed.%s"
-                            .formatted(night, permits, whatInstead(row)));
+                    "night %s: %s permitted in it, and what servers saw of us is never forgotten. Nothing was removed.%s"
+                            .formatted(night, Counted.of(permits, "call was", "calls were"), whatInstead(row)));
         }
         var removed = removal.remove(night);
         var out = spec.commandLine().getOut();
         out.printf("Night %s is forgotten. No server had been called in it.%n", night);
         out.printf(
-                "Removed: %,d editions of lists, %,d routes first seen in it, %,d planned calls, %,d verdicts.%n",
-                removed.lists(), removed.routes(), removed.planned(), removed.verdicts());
+                "Removed: %s, %s, %s, %s.%n",
+                Counted.of(removed.lists(), "edition of a list", "editions of lists"),
+                Counted.of(removed.routes(), "route first seen in it", "routes first seen in it"),
+                Counted.of(removed.planned(), "planned call"),
+                Counted.of(removed.verdicts(), "verdict"));
         if (row.completedAt().isPresent())
             out.println("It was complete: files that were published for it are still in their folder.");
         out.flush();

@@ -15,6 +15,7 @@ import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.LockHeartbeat;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.job.NightRunner;
+import org.starttlscensus.job.Progress;
 import org.starttlscensus.job.RefusedNightException;
 import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.settings.CensusSettings;
@@ -89,17 +90,30 @@ final class NightOnTerminal {
 
     /** Reads the plan of a dry run while it is there. */
     interface PlanReading {
-        /** @return shows it when nothing is left of it in the database */
-        Consumer<PrintWriter> read(Database database, CensusNight night);
+        /** What can be shown when nothing is left of it in the database. */
+        ShownPlan read(Database database, CensusNight night);
+    }
+
+    /** @param exit of the command */
+    record ShownPlan(Consumer<PrintWriter> text, int exit) {}
+
+    /** Refuses a night before anything is made for it. */
+    interface Refusals {
+        void require(NightFolders folders, Progress progress);
     }
 
     /**
+     * @param refusals what is to be refused before a database is made
      * @param request  makes the request, if no other run has the lock; its clock is the database's
      * @param ifNeeded whether a night that is complete already is no error
      */
-    int run(BiFunction<Database, InstantSource, NightRequest> request, boolean ifNeeded) {
+    int run(Refusals refusals, BiFunction<Database, InstantSource, NightRequest> request, boolean ifNeeded) {
         if (isDryRun) Departure.ofPlan(command, settings);
         else Departure.ofCalls(command, settings);
+        NightFolders.requireOwnDatabase(settings);
+        try (var progress = ProgressLine.onStderr(command)) {
+            refusals.require(NightFolders.of(settings), progress);
+        }
         try (var database = Databases.open(settings.database())) {
             if (windowWait.isPresent() && !windowWait.get().awaitOpen(database)) return CommandLine.ExitCode.OK;
             return run(database, request, ifNeeded);
@@ -204,6 +218,7 @@ final class NightOnTerminal {
             return switch (nightResult) {
                 case COMPLETED -> {
                     NightSummary.print(database, request, command.getOut());
+                    LabTime.sentence(settings).ifPresent(command.getOut()::println);
                     yield CommandLine.ExitCode.OK;
                 }
                 case UNPUBLISHED -> {
@@ -232,8 +247,8 @@ final class NightOnTerminal {
                 "no server was called, and nothing of it is kept",
                 () -> runner.rehearse(request, lock, night -> whenPlanned.read(database, night)));
         progress.close();
-        shown.ifPresent(show -> show.accept(command.getOut()));
+        shown.ifPresent(plan -> plan.text().accept(command.getOut()));
         command.getOut().flush();
-        return CommandLine.ExitCode.OK;
+        return shown.map(ShownPlan::exit).orElse(CommandLine.ExitCode.OK);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Counted;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.ListEdition;
@@ -65,8 +66,8 @@ final class NightSummary {
         out.printf("  %-34s %,9d%n", "called", counts.called());
         if (counts.checked() > 0) {
             out.printf(
-                    "  %-34s %,9d   (%,d calls, counted nowhere else here)%n",
-                    "called by census check only", counts.checked(), counts.checkCalls());
+                    "  %-34s %,9d   (%s, counted nowhere else here)%n",
+                    "called by census check only", counts.checked(), Counted.of(counts.checkCalls(), "call"));
         }
         out.printf("%n  %-34s %9s   %s%n", "outcome", "servers", "has STARTTLS");
         for (var outcome : new Verdicts(database).outcomes(night)) {

@@ -20,10 +20,12 @@ final class ProgressLine implements Progress, AutoCloseable {
 
     private static final Duration ON_TERMINAL = Duration.ofMillis(200);
     private static final Duration ELSEWHERE = Duration.ofMinutes(1);
+    private static final int USUAL_COLUMNS = 80;
 
     private final PrintStream out;
     private final boolean terminal;
     private final boolean quiet;
+    private final int columns;
     private final LongSupplier nanos;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("progress").daemon().factory());
@@ -36,19 +38,25 @@ final class ProgressLine implements Progress, AutoCloseable {
     private long total;
     private int shown;
 
-    private ProgressLine(PrintStream out, boolean terminal, boolean quiet, LongSupplier nanos) {
+    private ProgressLine(PrintStream out, boolean terminal, boolean quiet, int columns, LongSupplier nanos) {
         this.out = out;
         this.terminal = terminal;
         this.quiet = quiet;
+        this.columns = columns;
         this.nanos = nanos;
     }
 
-    /** The launcher sets {@code census.terminal}, because Java cannot find out whether stderr is a terminal. */
+    /**
+     * The launcher sets {@code census.columns}, because Java cannot find out whether stderr is a terminal on which a
+     * line can be written over, nor how wide it is.
+     */
     static ProgressLine onStderr(CommandLine command) {
-        var terminal = Boolean.getBoolean("census.terminal");
+        int columns = Integer.getInteger("census.columns", 0);
+        var terminal = columns > 0;
         var every = terminal ? ON_TERMINAL : ELSEWHERE;
         return started(
-                new ProgressLine(System.err, terminal, GenericOptions.isQuiet(command), System::nanoTime), every);
+                new ProgressLine(System.err, terminal, GenericOptions.isQuiet(command), columns, System::nanoTime),
+                every);
     }
 
     static ProgressLine on(PrintStream out, boolean terminal, Duration every) {
@@ -56,7 +64,12 @@ final class ProgressLine implements Progress, AutoCloseable {
     }
 
     static ProgressLine on(PrintStream out, boolean terminal, Duration every, LongSupplier nanos) {
-        return started(new ProgressLine(out, terminal, false, nanos), every);
+        return started(new ProgressLine(out, terminal, false, USUAL_COLUMNS, nanos), every);
+    }
+
+    /** @param columns the width of the terminal */
+    static ProgressLine on(PrintStream out, int columns, LongSupplier nanos) {
+        return started(new ProgressLine(out, true, false, columns, nanos), ELSEWHERE);
     }
 
     private static ProgressLine started(ProgressLine line, Duration every) {
@@ -120,11 +133,16 @@ final class ProgressLine implements Progress, AutoCloseable {
     synchronized void show() {
         if (step.isEmpty() || quiet) return;
         clear();
-        var line = line();
+        var line = terminal ? fitting(line()) : line();
         shown = line.length();
         if (terminal) out.print(line);
         else out.println(line);
         out.flush();
+    }
+
+    /** A line that wraps cannot be written over. */
+    private String fitting(String line) {
+        return line.substring(0, Math.min(line.length(), columns - 1));
     }
 
     private void finish() {

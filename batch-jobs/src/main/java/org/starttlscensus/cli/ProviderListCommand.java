@@ -62,7 +62,10 @@ final class ProviderListCommand implements Callable<Integer> {
                             settings.tonightsLimits().timeScale()));
             var shown = all ? listing : listing.mostRemarkable(USUALLY_SHOWN);
             int leftOut = listing.providerLines().size() - shown.providerLines().size();
-            output.print(() -> ProviderListJson.of(shown, leftOut), out -> print(shown, leftOut, out));
+            output.print(() -> ProviderListJson.of(shown, leftOut), out -> {
+                print(shown, leftOut, out);
+                LabTime.sentence(settings).ifPresent(words -> out.printf("%n%s%n", words));
+            });
             return CommandLine.ExitCode.OK;
         }
     }

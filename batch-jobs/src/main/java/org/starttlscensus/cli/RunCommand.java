@@ -11,7 +11,6 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightCalendar;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.settings.CensusSettings;
-import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Nights;
 import picocli.CommandLine.Command;
@@ -46,8 +45,7 @@ import picocli.CommandLine.Spec;
             "  zcat panel.gz | census run --list -             the list on standard input; it is kept for a week",
             "  census run --if-needed                          for cron: a complete night is no error",
             "  CENSUS_LAUNCHER_JAVA_OPTIONS=-Xmx2g census run --list l.csv    with a larger heap",
-            "  census run --list l.csv --set census.lab.networks=127.20.0.0/16 \\",
-            "      --set census.dns.resolvers=127.20.0.53:5353      in a lab on this machine"
+            "  census run --list l.csv --config lab.properties    in a lab: census lab > lab.properties"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -66,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description = "The folder of all nights' results; this night becomes a folder in it "
-                    + "(default: datasets/published).")
+                    + "(default: datasets/published; in a lab the folder published beside its database).")
     private @Nullable Path out;
 
     @Option(
@@ -98,6 +96,8 @@ final class RunCommand implements Callable<Integer> {
         return NightOnTerminal.of(spec.commandLine(), settings, dryRun)
                 .waiting(waits)
                 .run(
+                        (folders, progress) ->
+                                lists.requireUsable(settings, folders.rejected(Optional.ofNullable(night)), progress),
                         (database, clock) -> request(
                                 settings, night == null ? tonight(database, settings, clock) : night, clock.instant()),
                         ifNeeded);
@@ -108,20 +108,16 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private NightRequest request(CensusSettings settings, CensusNight tonight, Instant now) {
-        var nights = out == null ? SettingsReader.home().resolve("datasets/published") : out;
+        var folders = NightFolders.of(settings);
+        var nights = out == null ? folders.published() : out;
         var target = nights.resolve(tonight.toString());
         return new NightRequest(
                 tonight,
                 dryRun ? lists.triedOut(settings, now) : lists.ofNight(settings, tonight, now),
                 target.toAbsolutePath().normalize(),
-                rejectedLines(tonight),
+                folders.rejected(tonight),
                 lists.tolerance(),
                 limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
                 dryRun);
-    }
-
-    /** Where the lines of lists that name no mail domain are written. */
-    static Path rejectedLines(CensusNight night) {
-        return SettingsReader.home().resolve(".census/rejected").resolve(night.toString());
     }
 }

@@ -26,6 +26,7 @@ import picocli.CommandLine.Mixin;
         footer = {
             "  census settings",
             "  census settings --json",
+            "  census settings --demo                   those of the last demo, and of commands with --demo",
             "  census settings --config other.yaml      would this file be accepted?",
             "  census settings example census.yaml      writes a file to start from"
         })
@@ -35,7 +36,7 @@ final class SettingsCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
-    private SettingsOptions options;
+    private LookingOptions options;
 
     @Override
     public Integer call() {

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.settings.SettingsExample;
-import org.starttlscensus.settings.SettingsReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +50,7 @@ final class SettingsExampleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var text = SettingsExample.text(SettingsReader.home());
+        var text = SettingsExample.text();
         var out = spec.commandLine().getOut();
         if (file == null) {
             out.print(text);

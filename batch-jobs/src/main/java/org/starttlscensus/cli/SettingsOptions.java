@@ -15,6 +15,10 @@ import picocli.CommandLine.Option;
 /** The options for settings, which every command has. */
 final class SettingsOptions {
 
+    /** Some settings are allowed in a lab only. */
+    private static final Map<String, String> SOME_LAB =
+            Map.of("census.lab.networks", "127.20.0.0/16", "census.dns.resolvers", "127.20.0.53:53");
+
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
@@ -56,14 +60,29 @@ final class SettingsOptions {
      * @param own override those of the file
      */
     CensusSettings readOnly(Path file, Map<String, String> own) {
+        return readingOnly(file, own).settings();
+    }
+
+    /** The same, and where they come from. */
+    SettingsReading readingOnly(Path file, Map<String, String> own) {
+        refuseFile();
+        var found = SettingsReader.reading(with(own), Optional.of(file), Map.of(), false);
+        isOfDemo = true;
+        latest = found;
+        return found;
+    }
+
+    /** Refuses what no demo can be run with, before its lab is opened. */
+    void requireFitForDemo() {
+        refuseFile();
+        var _ = SettingsReader.reading(with(SOME_LAB), Optional.empty(), Map.of(), false);
+    }
+
+    private void refuseFile() {
         if (config != null)
             throw new RefusedRequestException(
                     "--config %s: the demo has its own settings; leave it out, or --demo where that is given"
                             .formatted(Printable.line(config.toString())));
-        var found = SettingsReader.reading(with(own), Optional.of(file), Map.of(), false);
-        isOfDemo = true;
-        latest = found;
-        return found.settings();
     }
 
     private List<String> with(Map<String, String> own) {

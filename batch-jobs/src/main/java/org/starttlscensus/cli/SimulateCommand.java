@@ -1,6 +1,6 @@
 package org.starttlscensus.cli;
 
-import java.io.PrintWriter;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightCalendar;
@@ -17,7 +16,6 @@ import org.starttlscensus.job.PinnedLists;
 import org.starttlscensus.ledger.Forecast;
 import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.settings.CensusSettings;
-import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Forecasts;
 import org.starttlscensus.store.NightRow;
@@ -43,7 +41,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:simulated",
             "2:refused: a wrong setting, an unusable list or sizes file, or there is no plan",
-            "5:the database cannot be used",
+            "5:the database cannot be used, or the DNS answered about fewer than half of the domains",
             "75:another run holds the lock (only with --list); try again later"
         },
         footerHeading = "%nExamples:%n",
@@ -51,7 +49,8 @@ import picocli.CommandLine.Spec;
             "  census simulate                          the last night's plan",
             "  census simulate --list tranco.csv.zip    look up and plan a list, then simulate it",
             "  census simulate --sizes sizes.csv        lines of provider,servers,seconds; needs no database",
-            "  census simulate --json"
+            "  census simulate --json",
+            "  census simulate --demo --list domains.txt    in the demo's small internet; starts its DNS again"
         })
 final class SimulateCommand implements Callable<Integer> {
 
@@ -99,23 +98,34 @@ final class SimulateCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Override
-    public Integer call() {
-        var settings = options.read();
+    public Integer call() throws IOException {
+        if (sizes != null && (lists.areGiven() || night != null))
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--sizes cannot be used with --list or --night");
+        if (!lists.areGiven() || !options.isDemo()) return simulated(options.read());
+        try (var lab = DemoLab.open(DemoHome.ofThisProgram())) {
+            return simulated(options.ofDemo(lab.settings()));
+        }
+    }
+
+    private int simulated(CensusSettings settings) {
         if (sizes != null) {
-            if (lists.areGiven() || night != null)
-                throw new CommandLine.ParameterException(
-                        spec.commandLine(), "--sizes cannot be used with --list or --night");
             var limits = settings.tonightsLimits();
             var given = given(sizes);
-            print(
+            return print(
+                    settings,
                     "sizes of " + sizes.getFileName(),
                     Forecast.ofSizes(given, limits),
-                    given.stream().map(size -> size.planned(limits)).toList());
-            return CommandLine.ExitCode.OK;
+                    given.stream().map(size -> size.planned(limits)).toList(),
+                    FailedLookupCounts.NONE);
         }
-        try (var database =
-                lists.areGiven() ? Databases.open(settings.database()) : Databases.look(settings.database())) {
-            if (lists.areGiven()) return triedOut(database, settings);
+        if (lists.areGiven()) {
+            requireAllowed(settings);
+            try (var database = Databases.open(settings.database())) {
+                return triedOut(database, settings);
+            }
+        }
+        try (var database = Databases.look(settings.database())) {
             var wanted = lastNight(database);
             if (wanted.isEmpty()
                     || new NightStatus(database).counts(wanted.get()).planned() == 0) {
@@ -124,8 +134,16 @@ final class SimulateCommand implements Callable<Integer> {
                                 Printable.line(database.where()),
                                 wanted.map(one -> " of night " + one).orElse("")));
             }
-            ofPlan(database, settings, wanted.get()).accept(spec.commandLine().getOut());
-            return CommandLine.ExitCode.OK;
+            return shown(ofPlan(database, settings, wanted.get()));
+        }
+    }
+
+    /** Before a database is made. */
+    private void requireAllowed(CensusSettings settings) {
+        Departure.ofPlan(spec.commandLine(), settings);
+        NightFolders.requireOwnDatabase(settings);
+        try (var progress = ProgressLine.onStderr(spec.commandLine())) {
+            lists.requireUsable(settings, NightFolders.of(settings).rejected(Optional.ofNullable(night)), progress);
         }
     }
 
@@ -133,15 +151,21 @@ final class SimulateCommand implements Callable<Integer> {
         return night == null ? new Nights(database).latest().map(NightRow::night) : Optional.of(night);
     }
 
-    private Consumer<PrintWriter> ofPlan(Database database, CensusSettings settings, CensusNight planned) {
+    private NightOnTerminal.ShownPlan ofPlan(Database database, CensusSettings settings, CensusNight planned) {
         var forecast = Forecast.ofPlan(database, planned, settings.tonightsLimits(), otherwise());
         var providers = new Forecasts(database).providers(planned);
-        return _ -> print("night " + planned, forecast, providers);
+        var failed = FailedLookupCounts.of(database, planned, new NightStatus(database).counts(planned));
+        return new NightOnTerminal.ShownPlan(
+                _ -> print(settings, "night " + planned, forecast, providers, failed), failed.exit());
+    }
+
+    private int shown(NightOnTerminal.ShownPlan plan) {
+        plan.text().accept(spec.commandLine().getOut());
+        return plan.exit();
     }
 
     /** A night with these lists, which are looked up and planned as a dry run does. Nothing of it stays. */
     private int triedOut(Database database, CensusSettings settings) {
-        Departure.ofPlan(spec.commandLine(), settings);
         var clock = MonotonicClock.of(database);
         var requested = lists.triedOut(settings, clock.instant());
         var begun = new Nights(database).latest().map(NightRow::night);
@@ -149,11 +173,10 @@ final class SimulateCommand implements Callable<Integer> {
                 && (night == null || night.equals(begun.get()))
                 && new PinnedLists(database).isBegunWith(begun.get(), requested.lists())
                 && new NightStatus(database).counts(begun.get()).planned() > 0) {
-            ofPlan(database, settings, begun.get()).accept(spec.commandLine().getOut());
-            return CommandLine.ExitCode.OK;
+            return shown(ofPlan(database, settings, begun.get()));
         }
         var wanted = night == null ? notBegun(begun, settings, clock) : night;
-        var out = SettingsReader.home().resolve("datasets/published").resolve(wanted.toString());
+        var folders = NightFolders.of(settings);
         return NightOnTerminal.showing(
                         spec.commandLine(), settings, (opened, planned) -> ofPlan(opened, settings, planned))
                 .run(
@@ -161,8 +184,8 @@ final class SimulateCommand implements Callable<Integer> {
                         (_, _) -> new NightRequest(
                                 wanted,
                                 requested,
-                                out,
-                                RunCommand.rejectedLines(wanted),
+                                folders.published().resolve(wanted.toString()),
+                                folders.rejected(wanted),
                                 lists.tolerance(),
                                 OptionalInt.empty(),
                                 true),
@@ -189,8 +212,17 @@ final class SimulateCommand implements Callable<Integer> {
         return Duration.ofSeconds(callLength);
     }
 
-    private void print(String what, Forecast forecast, List<Forecasts.PlannedProvider> planned) {
-        var shown = SimulatedNight.of(what, forecast, Duration.ofMinutes(window), planned);
-        output.print(() -> shown.asJson(top), out -> shown.print(out, top));
+    private int print(
+            CensusSettings settings,
+            String what,
+            Forecast forecast,
+            List<Forecasts.PlannedProvider> planned,
+            FailedLookupCounts failed) {
+        var shown = SimulatedNight.of(what, forecast, Duration.ofMinutes(window), planned, failed);
+        output.print(() -> shown.asJson(top), out -> {
+            shown.print(out, top);
+            LabTime.sentence(settings).ifPresent(words -> out.printf("%n%s%n", words));
+        });
+        return failed.exit();
     }
 }

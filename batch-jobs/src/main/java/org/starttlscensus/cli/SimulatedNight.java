@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.starttlscensus.dispatch.ProviderLoad;
 import org.starttlscensus.dispatch.Simulation;
+import org.starttlscensus.fact.Counted;
+import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.ledger.Forecast;
 import org.starttlscensus.store.Forecasts.PlannedProvider;
 
@@ -18,13 +20,15 @@ record SimulatedNight(
         long toCall,
         Duration window,
         Simulation.SimulationResult simulationResult,
-        Map<String, PlannedProvider> planned) {
+        Map<String, PlannedProvider> planned,
+        FailedLookupCounts failed) {
 
-    static SimulatedNight of(String what, Forecast forecast, Duration window, List<PlannedProvider> planned) {
+    static SimulatedNight of(
+            String what, Forecast forecast, Duration window, List<PlannedProvider> planned, FailedLookupCounts failed) {
         var toCall = forecast.toCall();
         var byName = new TreeMap<String, PlannedProvider>();
         planned.forEach(provider -> byName.put(provider.provider(), provider));
-        return new SimulatedNight(what, toCall, window, forecast.run(window), byName);
+        return new SimulatedNight(what, toCall, window, forecast.run(window), byName, failed);
     }
 
     private record Row(String provider, ProviderLoad view) {}
@@ -50,23 +54,31 @@ record SimulatedNight(
                 .toList();
     }
 
-    private Map<String, Long> notCalled() {
-        var counted = new TreeMap<String, Long>();
-        simulationResult
-                .notCalled()
-                .values()
-                .forEach(why -> counted.merge(why.reason().label(), 1L, Long::sum));
+    private Map<NotAttempted, Long> notCalled() {
+        var counted = new TreeMap<NotAttempted, Long>();
+        simulationResult.notCalled().values().forEach(why -> counted.merge(why.reason(), 1L, Long::sum));
         return counted;
+    }
+
+    /** Whether all of a night that is planned as it would be fits into the window. */
+    private boolean fits() {
+        return notCalled().isEmpty() && failed.leaveAPlan();
     }
 
     void print(PrintWriter out, int top) {
         out.printf("Simulated: %s. No server was called.%n%n", what);
+        failed.words().ifPresent(words -> out.printf("%s%n%n", words));
         out.printf(
-                "  %,d servers to call, %,d calls, over after %s",
-                toCall, simulationResult.calls(), Durations.of(simulationResult.length()));
+                "  %s to call, %s, over after %s",
+                Counted.of(toCall, "server"),
+                Counted.of(simulationResult.calls(), "call"),
+                Durations.of(simulationResult.length()));
         out.printf(" (calls may start for %s)%n", Durations.of(window));
-        if (notCalled().isEmpty()) out.println("  All planned servers are called.");
-        notCalled().forEach((why, servers) -> out.printf("  %,d servers are not called: %s%n", servers, why));
+        if (fits()) out.println("  All planned servers are called.");
+        notCalled()
+                .forEach((why, servers) ->
+                        out.printf("  %s %s%n", Counted.of(servers, "server is", "servers are"), CallWords.of(why)));
+        if (simulationResult.loads().isEmpty()) return;
         out.printf(
                 "%n  %-36s %9s %9s %10s %12s %14s%n",
                 "provider", "servers", "calls", "peak open", "shortest gap", "done after");
@@ -87,7 +99,7 @@ record SimulatedNight(
         out.printf("%nProviders with more servers than one night can call; each night calls some of them:%n");
         rotating(top)
                 .forEach(provider -> out.printf(
-                        "  %-36s %,9d servers, each every %d nights%n",
+                        "  %-36s %,9d servers, each once in %d nights%n",
                         Printable.line(provider.provider()), provider.servers(), provider.within()));
     }
 
@@ -98,11 +110,19 @@ record SimulatedNight(
                 simulationResult.calls(),
                 seconds(simulationResult.length()),
                 window.toSeconds(),
-                simulationResult.notCalled().isEmpty(),
-                notCalled(),
+                fits(),
+                labels(notCalled()),
+                failed.domains(),
+                failed.hosts(),
                 simulationResult.loads().size(),
                 busiest(top).stream().map(this::provider).toList(),
                 rotating(top).stream().map(SimulatedNight::rotating).toList());
+    }
+
+    private static Map<String, Long> labels(Map<NotAttempted, Long> counted) {
+        var labels = new TreeMap<String, Long>();
+        counted.forEach((why, servers) -> labels.put(why.label(), servers));
+        return labels;
     }
 
     private SimulationJson.SimulatedProviderJson provider(Row row) {

@@ -13,6 +13,8 @@ record SimulationJson(
         long windowSeconds,
         boolean fits,
         Map<String, Long> notCalled,
+        long domainsWithoutAnswer,
+        long hostsWithoutAnswer,
         int providersInAll,
         List<SimulatedProviderJson> providers,
         List<RotatingProviderJson> rotating) {

@@ -57,6 +57,7 @@ final class StatusCommand implements Callable<Integer> {
                     () -> StatusJson.of(database, row, steps(database, row.night()), window, options.isDemo()), out -> {
                         window.ifPresent(hours -> printWindow(database, hours, out));
                         print(database, row, settings.tonightsLimits().timeScale(), out);
+                        LabTime.sentence(settings).ifPresent(out::println);
                         options.printFile(out);
                     });
             return CommandLine.ExitCode.OK;

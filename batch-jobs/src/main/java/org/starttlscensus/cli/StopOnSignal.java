@@ -32,7 +32,7 @@ final class StopOnSignal {
     static <R> R whileRunning(NightRunner runner, Progress progress, String words, Supplier<R> night) {
         var hook = Thread.ofPlatform().name("stop").unstarted(() -> {
             runner.stop(); // before the message, because a blocked terminal must not delay it
-            progress.say("stopping: " + words);
+            progress.say("stopping, in half a minute at most: " + words);
             if (isOverWithin(FOR_CALLS_TO_END)) return;
             runner.cutShort();
             isOverWithin(FOR_STORING);

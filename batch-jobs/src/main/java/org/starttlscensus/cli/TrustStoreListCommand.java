@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Counted;
 import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.store.TrustStores;
 import org.starttlscensus.verdict.TrustStore;
@@ -35,9 +36,9 @@ final class TrustStoreListCommand implements Callable<Integer> {
         try (var database = Databases.look(settings.database())) {
             var next = ConfiguredTrustStore.of(settings, database, CensusNight.today(InstantSource.system()));
             out.printf(
-                    "The next night is judged by %s (%,d roots); shipped with the program: %s%n",
+                    "The next night is judged by %s (%s); shipped with the program: %s%n",
                     Printable.line(next.name()),
-                    next.anchors().size(),
+                    Counted.of(next.anchors().size(), "root"),
                     TrustStore.mozilla().name());
             TrustStoreAge.warning(next.name(), LocalDate.now(Clock.systemUTC())).ifPresent(out::println);
             var stores = new TrustStores(database);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Counted;
 import org.starttlscensus.job.ConfiguredTrustStore;
 import org.starttlscensus.job.TrustStoreChoice;
 import org.starttlscensus.verdict.TrustStore;
@@ -76,6 +77,8 @@ final class TrustStoreUpdateCommand implements Callable<Integer> {
         });
         var out = spec.commandLine().getOut();
         var tonight = CensusNight.today(InstantSource.system());
+        if (!Databases.isThere(settings.database())
+                && settings.tls().trustStoreSetting().isEmpty()) requireRelated(TrustStore.mozilla(), roots);
         try (var database = Databases.open(settings.database())) {
             var before = ConfiguredTrustStore.of(settings, database, tonight);
             compare(before, roots, out);
@@ -107,22 +110,28 @@ final class TrustStoreUpdateCommand implements Callable<Integer> {
                 .orElse("the program ships newer roots");
     }
 
-    private void compare(TrustStore before, TrustStore after, PrintWriter out) {
+    /** Also asked before a database is made, for which the roots of the program hold. */
+    private TrustStoreChange requireRelated(TrustStore before, TrustStore after) {
         var change = TrustStoreChange.between(before, after);
         if (!otherRoots && change.common() * 2 < before.anchors().size()) {
             throw new RefusedRequestException("""
-                    %s has %,d roots, and only %,d of the %,d that are in use (%s). Is it the right file? If it is \
+                    %s has %s, and only %,d of the %,d that are in use (%s). Is it the right file? If it is \
                     another root programme, say --other-roots. Nothing was changed.""".formatted(
                             Printable.line(after.name()),
-                            after.anchors().size(),
+                            Counted.of(after.anchors().size(), "root"),
                             change.common(),
                             before.anchors().size(),
                             Printable.line(before.name())));
         }
+        return change;
+    }
+
+    private void compare(TrustStore before, TrustStore after, PrintWriter out) {
+        var change = requireRelated(before, after);
         out.printf(
-                "%s: %,d roots. %s, in use until now: %,d.%n",
+                "%s: %s. %s, in use until now: %,d.%n",
                 Printable.line(after.name()),
-                after.anchors().size(),
+                Counted.of(after.anchors().size(), "root"),
                 Printable.line(before.name()),
                 before.anchors().size());
         print("new", change.added(), out);

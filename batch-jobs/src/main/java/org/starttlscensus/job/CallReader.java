@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.starttlscensus.fact.Counted;
 import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.ledger.CallEngine;
@@ -108,16 +109,26 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
                         Map.Entry::getKey, entry -> entry.getValue().reason()));
         if (reasons.isEmpty()) return;
         new Plans(database).leaveOut(lease.night(), reasons);
-        progress.say("%,d servers were not called: %s"
+        var counted = new TreeMap<NotAttempted, Long>();
+        reasons.values().forEach(why -> counted.merge(why, 1L, Long::sum));
+        progress.say("%s not called: %s"
                 .formatted(
-                        reasons.size(),
-                        reasons.values().stream()
-                                .collect(
-                                        Collectors.groupingBy(NotAttempted::label, TreeMap::new, Collectors.counting()))
-                                .entrySet()
-                                .stream()
-                                .map(entry -> "%,d %s".formatted(entry.getValue(), entry.getKey()))
+                        Counted.of(reasons.size(), "server was", "servers were"),
+                        counted.entrySet().stream()
+                                .map(entry -> "%,d because %s".formatted(entry.getValue(), words(entry.getKey())))
                                 .collect(Collectors.joining(", "))));
+    }
+
+    private static String words(NotAttempted reason) {
+        return switch (reason) {
+            case WINDOW_END -> "the time for calls was over";
+            case SUSPENDED -> "their provider has refused our calls";
+            case OPTED_OUT -> "their operator has opted out";
+            case BUDGET -> "one of our own limits for the night was reached";
+            case INHERITED -> "other names of the same address were called";
+            case NO_IPV6 -> "we have no IPv6";
+            case SPECIAL_ADDRESS -> "their address is not a public one";
+        };
     }
 
     private CallEngine running() {

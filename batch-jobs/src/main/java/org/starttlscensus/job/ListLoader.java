@@ -2,11 +2,8 @@ package org.starttlscensus.job;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.lists.DomainList;
@@ -33,21 +30,8 @@ final class ListLoader {
 
     /** Checks every file before any is stored, so that a bad one refuses the night before anything has happened. */
     void load() {
-        if (request.lists().lists().isEmpty()) {
-            throw new RefusedNightException("""
-                    night %s: no list of domains was given. No server was called.
-                    Give one with --list FILE (one domain per line, rank,domain as Tranco publishes it, or columns \
-                    under a header; also .gz and .zip; - for standard input), or set census.lists.""".formatted(request.night()));
-        }
-        Map<RequestedList, PinnedList> pinned = new LinkedHashMap<>();
-        Map<String, RequestedList> named = new HashMap<>();
-        for (var list : request.lists().lists()) {
-            var other = named.putIfAbsent(list.id(), list);
-            if (other != null) throw sameName(list, other);
-            pinned.put(list, DomainList.pin(list.file()));
-        }
         var pins = new ArrayList<Lists.Pin>();
-        pinned.forEach((list, file) -> pins.add(pin(list, file)));
+        ListInspection.pinned(request.lists().lists()).forEach((list, file) -> pins.add(pin(list, file)));
         lists.pinAll(request.night(), pins);
         progress.at(linesRead, linesRead);
         new ListSummary(lists, request, progress).say();
@@ -107,11 +91,5 @@ final class ListLoader {
             return new Lists.LineCounts(
                     count.lines(), count.accepted(), count.rejected(), count.withoutData(), read.textOctets());
         }
-    }
-
-    private static RefusedNightException sameName(RequestedList list, RequestedList other) {
-        return new RefusedNightException("""
-                %s and %s would both be called "%s" in the results, where a date in a name does not count. No server \
-                was called. Rename one of them.""".formatted(other.name(), list.name(), list.id()));
     }
 }

@@ -2,6 +2,7 @@ package org.starttlscensus.job;
 
 import java.util.List;
 import java.util.OptionalLong;
+import org.starttlscensus.fact.Counted;
 import org.starttlscensus.store.Lists;
 
 /**
@@ -60,9 +61,9 @@ record ListShrinkage(int percent, String words) {
     }
 
     private static String words(Lists.EditionSize size) {
-        return "%,d lines%s"
+        return "%s%s"
                 .formatted(
-                        size.lines(),
+                        Counted.of(size.lines(), "line"),
                         size.textBytes().isPresent()
                                 ? ", %,d bytes of text"
                                         .formatted(size.textBytes().getAsLong())

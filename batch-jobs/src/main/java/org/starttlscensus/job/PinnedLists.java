@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Counted;
 import org.starttlscensus.lists.DomainList;
 import org.starttlscensus.lists.MalformedListException;
 import org.starttlscensus.store.Database;
@@ -82,8 +83,8 @@ public final class PinnedLists {
                 permits == 0
                         ? "No call was made in it. To begin it again with the lists named now: "
                                 + "census night forget %s".formatted(night)
-                        : "%,d calls were permitted in it already, so the lists named now are for the next night."
-                                .formatted(permits)));
+                        : "%s permitted in it already, so the lists named now are for the next night."
+                                .formatted(Counted.of(permits, "call was", "calls were"))));
     }
 
     private static String lines(String before, List<String> what) {

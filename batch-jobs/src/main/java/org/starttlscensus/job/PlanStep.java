@@ -6,6 +6,7 @@ import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.starttlscensus.fact.Counted;
 import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.politeness.ProviderIdentity;
@@ -62,7 +63,8 @@ class PlanStep {
                     plans.askOldVersions(request.night(), settings.tls().oldVersionsPerNight());
                     progress.at(planner.toCall(), planner.toCall());
                     if (request.dryRun()) {
-                        progress.say("dry run: %,d endpoints would be called; none was.".formatted(planner.toCall()));
+                        progress.say("dry run: %s would be called; none was."
+                                .formatted(Counted.of(planner.toCall(), "server")));
                         contribution.getStepExecution().setTerminateOnly();
                     }
                     return RepeatStatus.FINISHED;

@@ -10,6 +10,7 @@ import org.springframework.batch.infrastructure.item.ItemStreamReader;
 import org.starttlscensus.dns.MailResolver;
 import org.starttlscensus.dns.ResolverSettings;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Counted;
 import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.fact.OptOutSubject;
 import org.starttlscensus.job.FailedLookups.FailedLookup;
@@ -117,7 +118,8 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
     private boolean beginSecondPass(MailResolver opened, OptOutQuestions known) throws InterruptedException {
         var failed = routes.countFailed(night);
         if (failed == 0) return false;
-        progress.say("%,d look-ups failed; each is tried once more".formatted(failed));
+        progress.say("%s failed; %s tried once more"
+                .formatted(Counted.of(failed, "look-up"), failed == 1 ? "it is" : "each is"));
         total += failed;
         Thread.sleep(request.restBeforeSecondPass());
         opened.forgetFailures();

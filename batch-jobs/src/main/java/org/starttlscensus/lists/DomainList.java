@@ -72,7 +72,8 @@ public final class DomainList {
 
     private static PinnedFile open(Path file) throws IOException {
         if (!Files.exists(file)) throw new NoSuchFileException(file.toString());
-        if (!Files.isRegularFile(file)) throw new IOException("not a file");
+        if (Files.isDirectory(file)) throw new IOException("it is a folder, not a file");
+        if (!Files.isRegularFile(file)) throw new IOException("it is not a file");
         return new PinnedFile(file);
     }
 

@@ -2,10 +2,12 @@ package org.starttlscensus.lists;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipException;
+import org.starttlscensus.fact.Counted;
 
 /** Why a file is no list, in words for the operator, and what to do. */
 final class ListRefusals {
@@ -23,8 +25,15 @@ final class ListRefusals {
         }
         return MalformedListException.in(
                 file,
-                "%,d of %,d lines contain no mail domain (%s)"
-                        .formatted(count.rejected(), count.dataLines(), String.join("; ", examples)),
+                "%,d of %s %s no mail domain (%s%s)"
+                        .formatted(
+                                count.rejected(),
+                                Counted.of(count.dataLines(), "line"),
+                                count.rejected() == 1 ? "contains" : "contain",
+                                String.join("; ", examples),
+                                count.rejected() > examples.size()
+                                        ? "; and %,d more".formatted(count.rejected() - examples.size())
+                                        : ""),
                 count.accepted() == 0 ? "at least one that does" : "at most " + tolerance + " of them",
                 MalformedListException.DOWNLOAD_AGAIN
                         + (count.accepted() == 0
@@ -69,7 +78,8 @@ final class ListRefusals {
             case NoSuchFileException _ -> "the file does not exist";
             case EOFException _ -> "the compressed file ends too early";
             case ZipException damaged -> "the compressed file is damaged (" + damaged.getMessage() + ")";
-            case IOException other -> "the file cannot be read (" + other + ")";
+            case AccessDeniedException _ -> "this user may not read the file";
+            case IOException other -> "the file cannot be read (" + other.getMessage() + ")";
         };
         return MalformedListException.in(
                 file,

@@ -88,7 +88,7 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
      */
     public static OptionalInt portOfRunning(Path directory) {
         try {
-            if (Files.notExists(directory.resolve("data/PG_VERSION"))) throw missing(directory);
+            if (!isMade(directory)) throw missing(directory);
             var cluster = new EmbeddedPostgresCluster(directory.toRealPath());
             return cluster.isRunning()
                     ? EmbeddedPostgresPid.read(cluster.data()).stream()
@@ -98,6 +98,11 @@ public final class EmbeddedPostgresUse implements AutoCloseable {
         } catch (IOException e) {
             throw unusable(directory, e);
         }
+    }
+
+    /** Whether there is a database. Nothing is made. Where that cannot be seen, opening it says why. */
+    public static boolean isMade(Path directory) {
+        return !Files.notExists(directory.resolve("data/PG_VERSION"));
     }
 
     private static DatabaseException missing(Path directory) {

@@ -41,7 +41,8 @@ final class SettingKeys {
                     "The folder of the embedded PostgreSQL, which stores the nights unless there is a URL.",
                     "folder",
                     "the directory of the embedded PostgreSQL; only without census.database.url")
-            .byDefault(".census/pg");
+            .byDefault(".census/pg")
+            .sample("/var/lib/starttls-census/.census/pg");
     static final SettingKey LISTS = SettingKey.of(
                     "census.lists",
                     PATHS,

@@ -45,6 +45,19 @@ public final class Forecasts {
         return pastCalls;
     }
 
+    /**
+     * @param domains whose route could not be found out
+     * @param hosts   whose addresses could not be found out
+     */
+    public record UnansweredLookups(long domains, long hosts) {}
+
+    public UnansweredLookups unanswered(CensusNight night) {
+        return jdbc.sql(Sql.named("simulate/unanswered"))
+                .param("night", night.date())
+                .query((row, _) -> new UnansweredLookups(row.getLong("domains"), row.getLong("hosts")))
+                .single();
+    }
+
     public List<PlannedProvider> providers(CensusNight night) {
         return jdbc.sql(Sql.named("simulate/providers"))
                 .param("night", night.date())

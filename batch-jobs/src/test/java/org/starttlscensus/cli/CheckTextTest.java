@@ -111,6 +111,29 @@ class CheckTextTest extends CheckedScene {
     }
 
     @Test
+    void anAnswerFromBeforeSaysSo() {
+        var seen = server(0, good().build());
+        var night = checked(List.of(seen)).night();
+        var before = new MeasuredServer(
+                new CheckedServer(
+                        StoredNight.endpoint(0),
+                        10,
+                        false,
+                        new CheckedServer.Finding.Reused(night, NOW.minusSeconds(7_200), Optional.empty())),
+                seen.calls(),
+                seen.outcome(),
+                seen.decisive());
+        var text = brief(List.of(before)).replace("\n", " ");
+        assertTrue(
+                text.contains("Its server was not called now: what was seen on "
+                        + SkipWords.time(NOW.minusSeconds(7_200)) + " (night " + night + ") is shown again."),
+                text);
+        var both = brief(List.of(before, server(1, good().build()))).replace("\n", " ");
+        assertTrue(both.contains("1 of 2 servers was not called now"), both);
+        assertFalse(brief(List.of(seen)).contains("not called now"));
+    }
+
+    @Test
     void whoWasNeverCalledHasNoSecondLook() {
         var later = Optional.of(NOW.plusSeconds(7_200));
         for (var reason : List.of(NotMeasuredReason.SUSPENDED, NotMeasuredReason.LATER)) {

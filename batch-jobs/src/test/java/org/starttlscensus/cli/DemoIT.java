@@ -90,6 +90,27 @@ class DemoIT {
         assertFalse(ran.out().contains("incomplete"), ran::out);
     }
 
+    /** Its lab has ended with the demo, and all look-ups failed. */
+    @Test
+    void aListIsSimulatedInTheDemosInternet() throws Exception {
+        var list = Files.write(
+                home.resolve("mine.txt"), List.of("ancient-spring.test", "bronze-spring.test", "not a domain"));
+        var refused = Terminal.run("simulate", "--demo", "--list", list.toString());
+        assertEquals(2, refused.exit(), refused::all);
+        assertTrue(refused.err().contains(home + "/.census/demo/rejected/"), refused::err);
+        var ran = Terminal.run("simulate", "--demo", "--list", list.toString(), "--tolerate-malformed", "50");
+        assertEquals(0, ran.exit(), ran::all);
+        assertFalse(ran.out().contains("The DNS gave no answer"), ran::out);
+        assertTrue(ran.out().contains("  All planned servers are called."), ran::out);
+        assertTrue(ran.out().contains("This is a lab: its waits are 1,000 times shorter"), ran::out);
+        assertFalse(Files.exists(home.resolve(".census/rejected")), "all of a demo is in its folder");
+    }
+
+    @Test
+    void aLabsDurationsAreExplained() {
+        assertTrue(output.contains("This is a lab: its waits are 1,000 times shorter than real ones."), output);
+    }
+
     @Test
     void psqlReadsItAndItsServerEndsWithIt() throws Exception {
         var psql = PsqlProgram.find(System.getenv("PATH"), Path.of("/usr/lib/postgresql"));

@@ -10,6 +10,8 @@ class DurationsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "PT0S, 0.0 s",
+        "PT0.005S, 5.0 ms",
         "PT0.4S, 0.4 s",
         "PT59S, 59 s",
         "PT5M, 5 min",

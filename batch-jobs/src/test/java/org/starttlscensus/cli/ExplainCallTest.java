@@ -1,5 +1,6 @@
 package org.starttlscensus.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,6 +51,35 @@ class ExplainCallTest {
         assertFalse(printed(Optional.of("not_dialled"), Optional.empty()).contains("class"));
     }
 
+    /** "To be called again" below a verdict made readers wait for a call that nobody was to make. */
+    @Test
+    void theLastCallOfANightThatIsOverIsNotToBeRepeated() {
+        var calls = List.of(due(1), due(2));
+        var over = new StringWriter();
+        new ExplainCall(new PrintWriter(over), CHAINS).printAll(calls, true);
+        var first = over.toString().indexOf("then         to be called again, not before 2026-11-23T22:30:00Z");
+        var second = over.toString().indexOf("then         not called again: the night made no call");
+        assertTrue(first > 0 && second > first, over::toString);
+        assertEquals(first, over.toString().lastIndexOf("then         to be called again"), over::toString);
+        var underWay = new StringWriter();
+        new ExplainCall(new PrintWriter(underWay), CHAINS).printAll(calls, false);
+        assertTrue(underWay.toString().contains("if the night lasts until then"), underWay::toString);
+    }
+
+    private static ExplainedServer.ExplainedCall due(int attempt) {
+        return new ExplainedServer.ExplainedCall(
+                attempt,
+                attempt,
+                false,
+                Instant.parse("2026-11-23T22:00:00Z"),
+                Optional.of(PermitSignal.of("no_starttls")),
+                Optional.empty(),
+                Optional.of(Instant.parse("2026-11-23T22:30:00Z")),
+                Optional.empty(),
+                ProbeKind.STANDARD,
+                Optional.empty());
+    }
+
     private static String printed(Observation seen) {
         return printed(Optional.of("ok"), Optional.of(seen));
     }
@@ -67,7 +97,7 @@ class ExplainCallTest {
                 seen,
                 ProbeKind.STANDARD,
                 Optional.empty());
-        new ExplainCall(new PrintWriter(out), CHAINS).print(call);
+        new ExplainCall(new PrintWriter(out), CHAINS).print(call, ExplainCall.Sequel.AWAITED);
         return out.toString();
     }
 }

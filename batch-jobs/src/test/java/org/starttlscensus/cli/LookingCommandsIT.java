@@ -119,8 +119,10 @@ class LookingCommandsIT {
                 "its reply",
                 blocking.mxHost().ascii() + " [" + blocking.address() + "]: 421 4.7.1 Client host",
                 "asked us on ",
-                " to wait 3 days 4 h (\"expected removal in 3.2 days\"): until ",
-                "it may be called again in night ",
+                " to wait 3 days 4 h (\"expected removal in 3.2 days\"): in this lab, whose waits are 500 times shorter, "
+                        + "until ",
+                "; it may be called again after that",
+                "This is a lab: its waits are 500 times shorter than real ones.",
                 ": it refused us because of our address or reputation");
     }
 
@@ -148,7 +150,11 @@ class LookingCommandsIT {
                 "not called until ",
                 "asked us on ",
                 "(\"expected removal in 3.2 days\")");
-        assertTells(told("status"), "Left out: ", "(\"expected removal in 3.2 days\"): until ");
+        assertTells(
+                told("status"),
+                "Left out: ",
+                "(\"expected removal in 3.2 days\"): in this lab, whose waits are 500 times shorter, until ",
+                "This is a lab: its waits are ");
         var json = Json.MAPPER.readTree(
                 told("explain", "--address", blocking.address().toString(), "--json"));
         assertEquals(

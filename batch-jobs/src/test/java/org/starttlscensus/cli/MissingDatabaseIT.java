@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.starttlscensus.lab.Lab;
 import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.RunLock;
@@ -96,6 +98,76 @@ class MissingDatabaseIT {
         assertEquals(before, checkFolders());
     }
 
+    private static final String[] LAB = {
+        "--set", "census.lab.networks=127.99.0.0/16",
+        "--set", "census.dns.resolvers=127.99.0.53:5353",
+        "--set", "census.smtp.ehlo-name=probe.census.test"
+    };
+
+    /** Whatever is refused is refused before a database, or a lab, is made for it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run --list good.txt                         | refused by the safety gate",
+                "run --dry-run --list good.txt               | refused by the safety gate",
+                "simulate --list good.txt                    | refused by the safety gate",
+                "check example.org                           | refused by the safety gate",
+                "LAB run --list good.txt                     | is the database for nights of the Internet",
+                "LAB simulate --list good.txt                | is the database for nights of the Internet",
+                "LAB check example.org                       | is the database for nights of the Internet",
+                "LAB OWN run                                 | no list of domains was given",
+                "LAB OWN run --list missing.txt              | the file does not exist",
+                "LAB OWN run --list .                        | it is a folder, not a file",
+                "LAB OWN run --dry-run --list bad.txt        | contain no mail domain",
+                "LAB OWN simulate --list bad.txt             | contain no mail domain",
+                "LAB OWN run --list good.txt --list good.txt | would both be called",
+                "LAB OWN run --list -  --list -              | standard input can be read once",
+                "simulate --sizes missing.csv                | missing.csv",
+                "simulate --list good.txt --sizes good.txt   | --sizes cannot be used with --list",
+                "simulate --demo --list good.txt             | there was no demo yet",
+                "demo --config good.txt                      | the demo has its own settings",
+                "demo --set census.smtp.prot=25              | did you mean",
+                "lab --time-scale 5                          | must be 0 to 1",
+                "trust-store update missing.pem              | missing.pem",
+                "provider pause two,words --in-advance       | is not the name of a provider",
+                "night forget yesterday                      | a night is a date"
+            })
+    void whatIsRefusedMakesNothing(String command, String why) throws IOException {
+        Files.writeString(directory.resolve("good.txt"), "example.org\n");
+        Files.writeString(directory.resolve("bad.txt"), "1 2\n".repeat(7));
+        var own = directory.resolve("elsewhere/pg");
+        var more = command.contains("OWN")
+                ? Stream.concat(Stream.of(LAB), Stream.of("--set", "census.database.directory=" + own))
+                : command.contains("LAB") ? Stream.of(LAB) : Stream.<String>empty();
+        var words = Stream.of(command.split(" +"))
+                .filter(word -> !word.equals("LAB") && !word.equals("OWN"))
+                .map(word -> word.matches(".*\\.(txt|csv|pem)")
+                        ? directory.resolve(word).toString()
+                        : word);
+        var ran = Terminal.run(Stream.concat(words, more).toArray(String[]::new));
+        assertEquals(Faults.REFUSED, ran.exit(), ran::all);
+        assertTrue(ran.err().contains(why), ran::err);
+        assertEquals("", ran.out());
+        assertFalse(Files.exists(directory.resolve(".census")), "a folder for what was refused");
+        assertFalse(Files.exists(own), "a database for what was refused");
+        if (command.contains("bad.txt")) {
+            assertTrue(ran.err().contains("; and 2 more)"), ran::err);
+            assertTrue(ran.err().contains(own.resolveSibling("rejected").toString()), "where all are: " + ran.err());
+        }
+    }
+
+    @Test
+    void rootsThatAreRefusedMakeNoDatabase() throws Exception {
+        try (var lab = Lab.open(directory.resolve("lab"))) {
+            var file = lab.settings().get("census.tls.trust-store");
+            var ran = run("trust-store update " + file + " --name other-2026-11-01");
+            assertEquals(Faults.REFUSED, ran.exit(), ran::all);
+            assertTrue(ran.err().contains("has 1 root, and only 0 of the "), ran::err);
+            assertFalse(Files.exists(directory.resolve(".census")));
+        }
+    }
+
     private static Set<Path> checkFolders() throws IOException {
         try (var all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
             return all.filter(one -> one.getFileName().toString().startsWith("census-check-"))
@@ -128,12 +200,12 @@ class MissingDatabaseIT {
     void theRootsOfTheDemoDoNotGrowForEver() throws Exception {
         var home = new DemoHome(directory);
         var root = directory.resolve("root.pem");
-        for (int i = 0; i < DemoHome.MOST_ROOTS + 5; i++) {
+        for (int i = 0; i < LabRoots.MOST + 5; i++) {
             Files.writeString(root, "-----BEGIN CERTIFICATE-----\n%d\n-----END CERTIFICATE-----\n".formatted(i));
             home.rootsWith(root);
         }
         var kept = Files.readString(directory.resolve("roots.pem"));
-        assertEquals(3 * DemoHome.MOST_ROOTS, kept.lines().count(), kept);
+        assertEquals(3 * LabRoots.MOST, kept.lines().count(), kept);
         assertTrue(kept.startsWith("-----BEGIN CERTIFICATE-----\n5\n"), kept);
     }
 

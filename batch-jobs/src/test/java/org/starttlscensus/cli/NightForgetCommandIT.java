@@ -75,7 +75,7 @@ class NightForgetCommandIT {
                 forgotten
                         .out()
                         .startsWith("Night 2026-11-23 is forgotten. No server had been called in it.\n"
-                                + "Removed: 1 editions of lists,"),
+                                + "Removed: 1 edition of a list,"),
                 forgotten::out);
         var status = run("status");
         assertTrue(status.err().contains("has no night yet"), status::all);

@@ -56,6 +56,21 @@ class ProgressLineTest {
         return ProgressLine.on(out, false, Duration.ofHours(1), () -> nanos);
     }
 
+    /** A line that wraps cannot be written over: each 200 ms it left its first half behind. */
+    @Test
+    void itFitsIntoANarrowTerminal() {
+        var out = new PrintStream(written, true, StandardCharsets.UTF_8);
+        try (var line = ProgressLine.on(out, 40, () -> nanos)) {
+            line.begin("call");
+            line.at(1_234, 200_000);
+            passes(100);
+            line.show();
+            for (var part : written.toString(StandardCharsets.UTF_8).split("[\r\n]"))
+                assertTrue(part.length() < 40, part);
+            assertTrue(written.toString(StandardCharsets.UTF_8).contains("call       1,234 / 200,000   0 %"));
+        }
+    }
+
     private void passes(int seconds) {
         nanos += seconds * 1_000_000_000L;
     }

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.settings.SettingsReader;
 
 /** {@code census settings}: what holds, and a file to start from. */
 class SettingsCommandTest {
@@ -38,6 +40,22 @@ class SettingsCommandTest {
                 """.formatted(file)), ran::out);
         assertTrue(ran.out().contains("census.smtp.ehlo-name = (not set)\n  from     not set\n"), ran::out);
         assertTrue(ran.out().contains("\n  census.https.port "), ran::out);
+    }
+
+    @Test
+    void knowsTheDemosSettings() throws IOException {
+        var before = System.getProperty(SettingsReader.HOME_PROPERTY, "");
+        System.setProperty(SettingsReader.HOME_PROPERTY, directory.toString());
+        try {
+            assertEquals(2, Terminal.run("settings", "--demo").exit(), "there was no demo yet");
+            new DemoHome(directory.resolve(".census/demo")).keep(Map.of("census.smtp.port", "2525"));
+            var ran = Terminal.run("settings", "--demo");
+            assertEquals(0, ran.exit(), ran::all);
+            assertTrue(ran.out().contains("census.smtp.port = 2525\n  from     "), ran::out);
+            assertTrue(ran.out().contains(directory + "/.census/demo/pg"), ran::out);
+        } finally {
+            System.setProperty(SettingsReader.HOME_PROPERTY, before);
+        }
     }
 
     @Test

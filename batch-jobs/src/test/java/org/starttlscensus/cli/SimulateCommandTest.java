@@ -65,8 +65,8 @@ class SimulateCommandTest {
     void showsProvidersThatRotateAndServersThatDoNotFit() throws IOException {
         assertEquals(0, run("huge.test,52000,2\n", "--window", "60"));
         assertTrue(out.toString().contains("huge.test"), out::toString);
-        assertTrue(out.toString().contains("52,000 servers, each every 13 nights"), out::toString);
-        assertTrue(out.toString().contains("servers are not called: window_end"), out::toString);
+        assertTrue(out.toString().contains("52,000 servers, each once in 13 nights"), out::toString);
+        assertTrue(out.toString().contains("servers are not called: the time for calls was over"), out::toString);
     }
 
     @Test

@@ -69,6 +69,17 @@ class SimulatedListIT {
         return Terminal.run(all.toArray(String[]::new));
     }
 
+    /** A lab that has ended, or a resolver that is away. */
+    private Terminal withoutDns(String... arguments) {
+        var all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--set", "census.database.directory=" + directory.resolve("pg")));
+        lab.settings().forEach((key, value) -> {
+            var its = key.equals("census.dns.resolvers") ? "127.20.0.54:9" : value;
+            if (!key.equals("census.lists")) all.addAll(List.of("--set", key + "=" + its));
+        });
+        return Terminal.run(all.toArray(String[]::new));
+    }
+
     private List<String> values(String sql) {
         return JdbcClient.create(database.dataSource())
                 .sql(sql)
@@ -98,6 +109,23 @@ class SimulatedListIT {
         var simulatedNext = run("simulate", "--list", first.toString());
         assertEquals(0, simulatedNext.exit(), simulatedNext::all);
         assertEquals(0, run("simulate").exit(), "the last night's plan is still there");
+    }
+
+    /** Nobody would be called, and that looked as if a night over this list fitted. */
+    @Test
+    void aNightWhoseDomainsCouldNotBeLookedUpIsNoNight() {
+        var simulated = withoutDns("simulate", "--list", first.toString());
+        assertEquals(Faults.ENVIRONMENT, simulated.exit(), simulated::all);
+        assertTrue(simulated.out().contains("The DNS gave no answer about 30 of 30 domains."), simulated::out);
+        assertTrue(simulated.out().contains("This says nothing about a night."), simulated::out);
+        assertFalse(simulated.out().contains("All planned servers are called"), simulated::out);
+        var json = Json.MAPPER.readTree(
+                withoutDns("simulate", "--list", first.toString(), "--json").out());
+        assertFalse(json.get("fits").asBoolean());
+        assertEquals(30, json.get("domains_without_answer").asInt());
+        var tried = withoutDns("run", "--dry-run", "--list", first.toString());
+        assertEquals(Faults.ENVIRONMENT, tried.exit(), tried::all);
+        assertTrue(tried.out().contains("This says nothing about a night."), tried::out);
     }
 
     @Test
@@ -163,7 +191,7 @@ class SimulatedListIT {
     /** A run that dies before it has pinned its lists leaves what it had read. A restart without a pipe reads that. */
     @Test
     void aRestartReadsWhatWasKeptAside() throws Exception {
-        var kept = directory.resolve(".census/lists");
+        var kept = directory.resolve("lists");
         Files.createDirectories(kept);
         Files.copy(second, kept.resolve("2030-01-01-0123456789abcdef"));
         Files.copy(first, kept.resolve("tried-0123456789abcdef"));

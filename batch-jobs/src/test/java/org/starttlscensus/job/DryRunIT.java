@@ -186,7 +186,7 @@ class DryRunIT {
         var other = list("b", 40, 60);
         var refused = assertThrows(RefusedNightException.class, () -> run(NIGHT, other, false));
         assertFalse(refused.getMessage().contains("census night forget"), refused::getMessage);
-        assertTrue(refused.getMessage().contains("1 calls were permitted in it already"), refused::getMessage);
+        assertTrue(refused.getMessage().contains("1 call was permitted in it already"), refused::getMessage);
     }
 
     @Test

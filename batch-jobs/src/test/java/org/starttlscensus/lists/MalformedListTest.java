@@ -42,7 +42,7 @@ class MalformedListTest {
 
         @Test
         void thatIsADirectory() {
-            assertRefused("not a file", new ListFile(directory));
+            assertRefused("it is a folder, not a file", new ListFile(directory));
         }
 
         @Test
@@ -180,7 +180,7 @@ class MalformedListTest {
                                     .mapToObj(i -> "line " + i + " \"bad" + i
                                             + "\\x1b[31m\": a character that is not allowed in a domain name")
                                     .collect(Collectors.joining("; "))
-                            + "); expected at most 1 % of them. No domain was looked up or called. "
+                            + "; and 2 more); expected at most 1 % of them. No domain was looked up or called. "
                             + "Download the file again and compare it with its published SHA-256. "
                             + "To accept the list and skip its malformed lines: --tolerate-malformed 7",
                     refusal.getMessage());

@@ -124,13 +124,20 @@ class SettingsListingTest {
     @Test
     void theExampleAsItIsChangesNothing() throws IOException {
         for (var name : List.of("census.yaml", "census.properties")) {
-            var file = Files.writeString(currentDirectory.resolve(name), SettingsExample.text(home));
+            var file = Files.writeString(currentDirectory.resolve(name), SettingsExample.text());
             var found = read(List.of(), Map.of());
             assertEquals(Optional.of(file), found.search().file());
             assertEquals(given.set().toString(), found.settings().toString());
             assertTrue(found.listed().stream().noneMatch(one -> one.from().contains(name)));
             Files.delete(file);
         }
+    }
+
+    @Test
+    void theExampleNamesNoFolderOfThisMachine() {
+        assertFalse(SettingsExample.text().contains(home.toString()));
+        assertFalse(SettingsExample.text().contains(System.getProperty("user.dir")));
+        assertTrue(SettingsExample.text().contains("# Default: .census/pg in the folder of the program.\n"));
     }
 
     /** Read from the file itself, so what it says of a default is what holds. */
@@ -188,12 +195,14 @@ class SettingsListingTest {
 
     private String uncommented(boolean onlyDefaults) {
         var withDefault = SettingKeys.ALL.stream()
-                .filter(key -> !onlyDefaults || key.byDefault().isPresent())
+                // the default of a path is in the folder of the program, which is told in words
+                .filter(key -> !onlyDefaults
+                        || key.byDefault().isPresent() && !key.valueKind().isPath())
                 .map(SettingKey::name)
                 .toList();
         return String.join(
                 "\n",
-                Arrays.stream(SettingsExample.text(home).split("\n"))
+                Arrays.stream(SettingsExample.text().split("\n"))
                         .map(line -> withDefault.stream().anyMatch(key -> line.startsWith("#" + key + ":"))
                                 ? line.substring(1)
                                 : line)
