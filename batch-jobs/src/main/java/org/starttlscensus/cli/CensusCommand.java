@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             JudgeCommand.class,
             ReassessCommand.class,
             PruneCommand.class,
+            ListsCommand.class,
             TrustStoreCommand.class,
             SettingsCommand.class,
             MachineCommand.class,

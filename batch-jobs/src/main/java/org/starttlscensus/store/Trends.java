@@ -25,6 +25,12 @@ public final class Trends {
             "trend/rank_providers",
             "trend/tally_domains",
             "trend/tally_servers",
+            "trend/stage_draws",
+            "trend/add_draws",
+            "trend/draw_domains",
+            "trend/draw_units",
+            "trend/draw_metrics",
+            "trend/draw_providers",
             "trend/save",
             "trend/stage_values",
             "trend/base_cells",
@@ -35,6 +41,9 @@ public final class Trends {
             "trend/tally_values",
             "trend/tally_unit_values",
             "trend/tally_provider_values",
+            "trend/draw_domain_values",
+            "trend/draw_unit_values",
+            "trend/draw_provider_values",
             "trend/add_distribution_values",
             "trend/save_values");
 
