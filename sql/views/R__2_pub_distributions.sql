@@ -24,7 +24,7 @@ COMMENT ON COLUMN pub.cipher_suite.coverage IS '100 (n_yes + n_no) / (n_yes + n_
 COMMENT ON COLUMN pub.cipher_suite.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
 COMMENT ON COLUMN pub.cipher_suite.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*.';
 COMMENT ON COLUMN pub.cipher_suite.n_no_partial IS 'The same among n_no. Only all_reachable has such units, because everywhere else a no needs all to be known; pct_high takes them for yes.';
-COMMENT ON COLUMN pub.cipher_suite.standard_error IS 'Standard error of pct in percent points, 2 decimals: how far pct may lie from that of all units, because a night draws a sample of the servers of providers that have more than fit into it; docs/sampling.md has the formula. Empty if none of the units in pct was drawn.';
+COMMENT ON COLUMN pub.cipher_suite.standard_error IS 'Standard error of pct in percent points, 2 decimals: how much pct differs between draws of the servers that a night calls where not all fit into it; docs/sampling.md has the draw and the formula. Empty if none of the units in pct was drawn.';
 
 -- Feeds: key_exchange_group.csv
 CREATE OR REPLACE VIEW pub.key_exchange_group AS
@@ -52,7 +52,7 @@ COMMENT ON COLUMN pub.key_exchange_group.coverage IS '100 (n_yes + n_no) / (n_ye
 COMMENT ON COLUMN pub.key_exchange_group.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
 COMMENT ON COLUMN pub.key_exchange_group.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*.';
 COMMENT ON COLUMN pub.key_exchange_group.n_no_partial IS 'The same among n_no. Only all_reachable has such units, because everywhere else a no needs all to be known; pct_high takes them for yes.';
-COMMENT ON COLUMN pub.key_exchange_group.standard_error IS 'Standard error of pct in percent points, 2 decimals: how far pct may lie from that of all units, because a night draws a sample of the servers of providers that have more than fit into it; docs/sampling.md has the formula. Empty if none of the units in pct was drawn.';
+COMMENT ON COLUMN pub.key_exchange_group.standard_error IS 'Standard error of pct in percent points, 2 decimals: how much pct differs between draws of the servers that a night calls where not all fit into it; docs/sampling.md has the draw and the formula. Empty if none of the units in pct was drawn.';
 
 -- Feeds: certificate.csv
 CREATE OR REPLACE VIEW pub.certificate_trend AS
@@ -85,4 +85,4 @@ COMMENT ON COLUMN pub.certificate_trend.coverage IS '100 (n_yes + n_no) / (n_yes
 COMMENT ON COLUMN pub.certificate_trend.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
 COMMENT ON COLUMN pub.certificate_trend.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*.';
 COMMENT ON COLUMN pub.certificate_trend.n_no_partial IS 'The same among n_no. Only all_reachable has such units, because everywhere else a no needs all to be known; pct_high takes them for yes.';
-COMMENT ON COLUMN pub.certificate_trend.standard_error IS 'Standard error of pct in percent points, 2 decimals: how far pct may lie from that of all units, because a night draws a sample of the servers of providers that have more than fit into it; docs/sampling.md has the formula. Empty if none of the units in pct was drawn.';
+COMMENT ON COLUMN pub.certificate_trend.standard_error IS 'Standard error of pct in percent points, 2 decimals: how much pct differs between draws of the servers that a night calls where not all fit into it; docs/sampling.md has the draw and the formula. Empty if none of the units in pct was drawn.';

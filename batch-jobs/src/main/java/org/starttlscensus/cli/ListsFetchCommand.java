@@ -129,7 +129,7 @@ final class ListsFetchCommand implements Callable<Integer> {
                 yield ExitCode.OK;
             }
             case FetchOutcome.NotFetched(var why, var kept) -> refuse(why, kept, ENVIRONMENT);
-            case FetchOutcome.Refused(var why, var kept) -> refuse(why, kept, ExitCode.USAGE);
+            case FetchOutcome.RefusedEdition(var why, var kept) -> refuse(why, kept, ExitCode.USAGE);
         };
         out.flush();
         return exit;

@@ -22,5 +22,5 @@ public sealed interface FetchResult {
      *
      * @param seen what was seen and what was expected, in words
      */
-    record Failed(String seen) implements FetchResult {}
+    record Unfetched(String seen) implements FetchResult {}
 }

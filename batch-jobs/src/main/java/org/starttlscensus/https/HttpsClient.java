@@ -156,8 +156,8 @@ public final class HttpsClient {
         return failed(at, "%,d bytes or more, expected at most %,d".formatted(bytes, request.mostBytes()));
     }
 
-    private static FetchResult.Failed failed(URI at, String seen) {
-        return new FetchResult.Failed(at + ": " + seen);
+    private static FetchResult.Unfetched failed(URI at, String seen) {
+        return new FetchResult.Unfetched(at + ": " + seen);
     }
 
     private static String words(IOException failure) {

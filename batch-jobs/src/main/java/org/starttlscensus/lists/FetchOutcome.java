@@ -25,5 +25,5 @@ public sealed interface FetchOutcome {
     record NotFetched(String why, Optional<FetchedList> kept) implements FetchOutcome {}
 
     /** What came is not used, and nothing was changed. The fields are those of {@link NotFetched}. */
-    record Refused(String why, Optional<FetchedList> kept) implements FetchOutcome {}
+    record RefusedEdition(String why, Optional<FetchedList> kept) implements FetchOutcome {}
 }

@@ -54,7 +54,7 @@ public final class ListFetch {
                     known.flatMap(FetchedList::etag),
                     known.flatMap(FetchedList::lastModified)));
             return switch (result) {
-                case FetchResult.Failed(var seen) -> new FetchOutcome.NotFetched(seen, kept);
+                case FetchResult.Unfetched(var seen) -> new FetchOutcome.NotFetched(seen, kept);
                 case FetchResult.NotModified() -> new FetchOutcome.Unchanged(known.orElseThrow());
                 case FetchResult.Fetched fetched -> accept(source, fetched, unfinished, sha256Hex, kept, now);
             };
@@ -75,7 +75,7 @@ public final class ListFetch {
             var pinned = DomainList.pin(unfinished);
             var wrong = sha256Hex.filter(expected -> !expected.equals(pinned.sha256Hex()));
             if (wrong.isPresent())
-                return new FetchOutcome.Refused(
+                return new FetchOutcome.RefusedEdition(
                         "%s: SHA-256 %s, expected %s".formatted(fetched.from(), pinned.sha256Hex(), wrong.get()), kept);
             var read = DomainList.read(pinned, tolerance, _ -> {});
             var edition = new FetchedList(
@@ -90,13 +90,13 @@ public final class ListFetch {
                     fetched.lastModified());
             var shorter = kept.filter(before -> edition.missingPercentOf(before) >= REFUSED_FROM_PERCENT);
             if (shorter.isPresent() && !tolerance.acceptsShorter())
-                return new FetchOutcome.Refused(shorter(source, edition, shorter.get()), kept);
+                return new FetchOutcome.RefusedEdition(shorter(source, edition, shorter.get()), kept);
             var same = kept.filter(before -> before.sha256Hex().equals(edition.sha256Hex()));
             if (same.isPresent()) return new FetchOutcome.Unchanged(edition.write());
             edition.replace(unfinished);
             return new FetchOutcome.Replaced(edition, kept, read.hasCutLastLine());
         } catch (MalformedListException noList) {
-            return new FetchOutcome.Refused(
+            return new FetchOutcome.RefusedEdition(
                     "%s: what came is no list that can be used. %s".formatted(fetched.from(), noList.getMessage()),
                     kept);
         }

@@ -71,11 +71,11 @@ final class PlanDraft {
     /** Only of providers with more servers than fit into a night: all others are called as a whole. */
     void tellWhoServesTogether(Plans.Decisions decisions) {
         var tooLarge = jdbc.sql(Sql.named("plan/sizes"))
-                .query((row, _) -> new Size(row.getString("provider"), row.getLong("servers")))
+                .query((row, _) -> new ProviderServers(row.getString("provider"), row.getLong("servers")))
                 .list()
                 .stream()
                 .filter(size -> decisions.isTooMany(size.provider(), size.servers()))
-                .map(Size::provider)
+                .map(ProviderServers::provider)
                 .toArray(String[]::new);
         if (tooLarge.length == 0) return;
         database.stream(
@@ -86,5 +86,5 @@ final class PlanDraft {
                         .toList()));
     }
 
-    private record Size(String provider, long servers) {}
+    private record ProviderServers(String provider, long servers) {}
 }

@@ -27,6 +27,7 @@ public final class Trends {
             "trend/tally_servers",
             "trend/stage_draws",
             "trend/add_draws",
+            "trend/statistics_draws",
             "trend/draw_domains",
             "trend/draw_units",
             "trend/draw_metrics",

@@ -52,7 +52,7 @@ class HttpsClientIT {
     }
 
     private String refusal(URI url) throws IOException {
-        var failed = assertInstanceOf(FetchResult.Failed.class, fetch(url));
+        var failed = assertInstanceOf(FetchResult.Unfetched.class, fetch(url));
         assertFalse(Files.exists(folder.resolve("file")), failed.seen());
         return failed.seen();
     }
@@ -139,7 +139,7 @@ class HttpsClientIT {
         int port = host.url("/").getPort();
         var client = host.client(AddressGate.publicInternet()::whyNot);
         var failed = assertInstanceOf(
-                FetchResult.Failed.class,
+                FetchResult.Unfetched.class,
                 client.fetch(request(URI.create("https://%s:%d/list".formatted(name, port)))));
         assertTrue(failed.seen().contains("may not be called"), failed.seen());
         assertEquals(List.of(), host.asked());
@@ -149,7 +149,7 @@ class HttpsClientIT {
     void checksTheCertificate() throws IOException {
         host.serve("/list", BODY, Map.of());
         var stranger = new HttpsClient(new UserAgent("test"), _ -> Optional.empty());
-        var failed = assertInstanceOf(FetchResult.Failed.class, stranger.fetch(request(host.url("/list"))));
+        var failed = assertInstanceOf(FetchResult.Unfetched.class, stranger.fetch(request(host.url("/list"))));
         assertTrue(failed.seen().contains("certification path"), failed.seen());
         assertEquals(List.of(), host.asked());
     }

@@ -101,7 +101,7 @@ class ListFetchIT {
 
     private void assertKept(FetchOutcome outcome, byte[] edition, String words) throws IOException {
         switch (outcome) {
-            case FetchOutcome.Refused(var why, var kept) -> {
+            case FetchOutcome.RefusedEdition(var why, var kept) -> {
                 assertTrue(why.contains(words), why);
                 assertTrue(kept.isPresent());
             }
