@@ -92,18 +92,23 @@ final class ListsCommand implements Callable<Integer> {
         }
         for (var list : listed) {
             out.printf(
-                    "%s (%s)%n", Printable.line(list.file()), list.isConfigured() ? "a run reads it" : "not in census.lists");
+                    "%s (%s)%n",
+                    Printable.line(list.file()), list.isConfigured() ? "a run reads it" : "not in census.lists");
             if (!list.isThere()) {
                 out.println("  there is no such file, so a run would be refused");
                 continue;
             }
-            out.printf("  called \"%s\" in the results; %,d bytes%n", list.listId(), list.bytes().orElse(0L));
+            out.printf(
+                    "  called \"%s\" in the results; %,d bytes%n",
+                    list.listId(), list.bytes().orElse(0L));
             list.lines().ifPresent(lines -> out.printf("  %,d lines%n", lines));
             out.printf("  SHA-256 %s%n", list.sha256().orElse("unknown"));
             list.url().ifPresent(url -> out.printf("  fetched from %s%n", Printable.line(url)));
             list.since()
                     .ifPresent(since -> out.printf(
-                            "  of %s, %s old%n", SkipWords.time(since), Durations.of(Duration.ofSeconds(list.ageSeconds().orElse(0L)))));
+                            "  of %s, %s old%n",
+                            SkipWords.time(since),
+                            Durations.of(Duration.ofSeconds(list.ageSeconds().orElse(0L)))));
         }
     }
 }

@@ -79,7 +79,8 @@ final class ListsFetchCommand implements Callable<Integer> {
 
     @Option(
             names = "--accept-shorter-list",
-            description = "Accept an edition that has lost half or more of the lines or bytes of the one that is there.")
+            description =
+                    "Accept an edition that has lost half or more of the lines or bytes of the one that is there.")
     private boolean acceptShorterList;
 
     @Mixin
@@ -119,12 +120,17 @@ final class ListsFetchCommand implements Callable<Integer> {
                 out.printf("A new edition: %s%n", Printable.line(edition.file().toString()));
                 describe(edition, out);
                 if (hasCutLine) out.println("  its last line has no line end, so it may be cut off");
-                before.ifPresent(earlier -> out.printf("  before: %,d lines, SHA-256 %s%n", earlier.lines(), earlier.sha256Hex()));
-                out.printf("To use it: census run --list %s, or name it in census.lists.%n", Printable.line(edition.file().toString()));
+                before.ifPresent(earlier ->
+                        out.printf("  before: %,d lines, SHA-256 %s%n", earlier.lines(), earlier.sha256Hex()));
+                out.printf(
+                        "To use it: census run --list %s, or name it in census.lists.%n",
+                        Printable.line(edition.file().toString()));
                 yield ExitCode.OK;
             }
             case FetchOutcome.Unchanged(var edition) -> {
-                out.printf("No other edition: %s stays%n", Printable.line(edition.file().toString()));
+                out.printf(
+                        "No other edition: %s stays%n",
+                        Printable.line(edition.file().toString()));
                 describe(edition, out);
                 yield ExitCode.OK;
             }

@@ -12,8 +12,7 @@ import java.util.Optional;
  * @param etag         of the edition that we have; the server then says whether it has another
  * @param lastModified the same, as the server said it
  */
-public record FetchRequest(
-        URI url, Path into, long mostBytes, Optional<String> etag, Optional<String> lastModified) {
+public record FetchRequest(URI url, Path into, long mostBytes, Optional<String> etag, Optional<String> lastModified) {
 
     public FetchRequest {
         if (mostBytes < 1) throw new IllegalArgumentException("at most %d bytes: nothing fits".formatted(mostBytes));

@@ -11,8 +11,7 @@ public sealed interface FetchResult {
      *
      * @param from where it came from in the end
      */
-    record Fetched(URI from, long bytes, Optional<String> etag, Optional<String> lastModified)
-            implements FetchResult {}
+    record Fetched(URI from, long bytes, Optional<String> etag, Optional<String> lastModified) implements FetchResult {}
 
     /** The server has the edition that we have. */
     record NotModified() implements FetchResult {}

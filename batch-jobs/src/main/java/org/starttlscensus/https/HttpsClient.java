@@ -121,7 +121,8 @@ public final class HttpsClient {
     }
 
     private static FetchResult answer(URI at, Response response, FetchRequest request) throws IOException {
-        boolean isConditional = request.etag().isPresent() || request.lastModified().isPresent();
+        boolean isConditional =
+                request.etag().isPresent() || request.lastModified().isPresent();
         if (response.code() == NOT_MODIFIED && isConditional) return new FetchResult.NotModified();
         if (response.code() != 200) return failed(at, "HTTP status %d, expected 200".formatted(response.code()));
         long announced = response.body().contentLength();

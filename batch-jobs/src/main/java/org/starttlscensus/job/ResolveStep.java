@@ -55,8 +55,7 @@ public class ResolveStep {
         var ordinary = ResolverSettings.of(resolvers);
         var perSecond = settings.dns().queriesPerSecond();
         if (settings.lab().isEmpty()) return perSecond.isPresent() ? ordinary.at(perSecond) : ordinary;
-        return new ResolverSettings(
-                resolvers, Duration.ofSeconds(1), ordinary.tries(), ordinary.inFlight(), perSecond);
+        return new ResolverSettings(resolvers, Duration.ofSeconds(1), ordinary.tries(), ordinary.inFlight(), perSecond);
     }
 
     @Bean

@@ -94,8 +94,7 @@ public record FetchedList(
 
     /** How much of an earlier edition is missing in this one, in lines or in bytes of text, whichever is more. */
     int missingPercentOf(FetchedList earlier) {
-        return Math.toIntExact(
-                Math.max(missing(lines, earlier.lines), missing(textBytes, earlier.textBytes)));
+        return Math.toIntExact(Math.max(missing(lines, earlier.lines), missing(textBytes, earlier.textBytes)));
     }
 
     private static long missing(long now, long before) {

@@ -21,9 +21,7 @@ public record ListSource(URI url, String file) {
         /** The daily list of a million domains, from which addresses of the last 30 days are aggregated. */
         TRANCO("https://tranco-list.eu/top-1m.csv.zip", "tranco.csv.zip"),
         /** The monthly million web sites of Chrome's UX Report, as this repository keeps them. */
-        CRUX(
-                "https://raw.githubusercontent.com/zakird/crux-top-lists/main/data/global/current.csv.gz",
-                "crux.csv.gz");
+        CRUX("https://raw.githubusercontent.com/zakird/crux-top-lists/main/data/global/current.csv.gz", "crux.csv.gz");
 
         private final ListSource source;
 
@@ -45,7 +43,8 @@ public record ListSource(URI url, String file) {
             throw new IllegalArgumentException(
                     "%s: not an https URL with a host; lists are fetched by https only".formatted(url));
         if (url.getUserInfo() != null)
-            throw new IllegalArgumentException("%s: it has a user or password, which would be stored".formatted(url.getHost()));
+            throw new IllegalArgumentException(
+                    "%s: it has a user or password, which would be stored".formatted(url.getHost()));
         if (!FILE.matcher(file).matches())
             throw new IllegalArgumentException(
                     "\"%s\" is no name for a list's file: expected letters, digits, dot, - and _, such as domains.csv.gz"
@@ -63,7 +62,8 @@ public record ListSource(URI url, String file) {
                 .filter(one -> one.label().equals(text))
                 .findFirst()
                 .map(Known::source);
-        if (known.isPresent()) return name.map(file -> new ListSource(known.get().url(), file)).orElse(known.get());
+        if (known.isPresent())
+            return name.map(file -> new ListSource(known.get().url(), file)).orElse(known.get());
         if (!text.contains("://"))
             throw new IllegalArgumentException(
                     "\"%s\" is neither %s nor an https URL".formatted(text, String.join(", ", names())));

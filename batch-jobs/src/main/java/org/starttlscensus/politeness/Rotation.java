@@ -40,8 +40,8 @@ public final class Rotation {
 
     private static long draw(String what) {
         try {
-            var digest = MessageDigest.getInstance("SHA-256")
-                    .digest((SEED + "\n" + what).getBytes(StandardCharsets.UTF_8));
+            var digest =
+                    MessageDigest.getInstance("SHA-256").digest((SEED + "\n" + what).getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -70,7 +70,8 @@ final class PlanDraft {
 
     /** Only of providers with more servers than fit into a night: all others are called as a whole. */
     void tellWhoServesTogether(Plans.Decisions decisions) {
-        var tooLarge = jdbc.sql(Sql.named("plan/sizes"))
+        var tooLarge = jdbc
+                .sql(Sql.named("plan/sizes"))
                 .query((row, _) -> new ProviderServers(row.getString("provider"), row.getLong("servers")))
                 .list()
                 .stream()
@@ -81,9 +82,10 @@ final class PlanDraft {
         database.stream(
                 Sql.named("plan/serving_together"),
                 Map.of("providers", tooLarge),
-                row -> decisions.serveTogether(Arrays.stream((String[]) row.getArray("hosts").getArray())
-                        .map(Hostname::new)
-                        .toList()));
+                row -> decisions.serveTogether(
+                        Arrays.stream((String[]) row.getArray("hosts").getArray())
+                                .map(Hostname::new)
+                                .toList()));
     }
 
     private record ProviderServers(String provider, long servers) {}

@@ -80,8 +80,7 @@ public final class Plans {
      *
      * @param names identifies providers by name, under the version {@code rules} of the provider list
      */
-    public void make(
-            NightLease lease, String rules, HostNames names, boolean hasIpv6, Decisions decisions) {
+    public void make(NightLease lease, String rules, HostNames names, boolean hasIpv6, Decisions decisions) {
         var night = lease.night();
         database.transactions().executeWithoutResult(_ -> {
             new Nights(database).fence(lease);

@@ -38,12 +38,7 @@ public final class Routes {
 
     /** The ids of the night's domains, each once, ascending. */
     public long[] ids(CensusNight night) {
-        return jdbc
-                .sql(Sql.named("route/ids"))
-                .param("night", night.date())
-                .query(Long.class)
-                .list()
-                .stream()
+        return jdbc.sql(Sql.named("route/ids")).param("night", night.date()).query(Long.class).list().stream()
                 .mapToLong(Long::longValue)
                 .toArray();
     }

@@ -38,15 +38,15 @@ class ListsCommandTest {
         var gone = folder.resolve("a.csv");
         for (var json : new boolean[] {false, true}) {
             var lists = "census.lists=%s,%s".formatted(file, gone);
-            var ran = json
-                    ? Terminal.run("lists", "--json", "--set", lists)
-                    : Terminal.run("lists", "--set", lists);
+            var ran = json ? Terminal.run("lists", "--json", "--set", lists) : Terminal.run("lists", "--set", lists);
             assertEquals(0, ran.exit(), ran::all);
             assertTrue(ran.out().indexOf("b.csv") < ran.out().indexOf("a.csv"), ran::out);
             assertTrue(ran.out().contains("b.csv"), ran::out);
         }
         var ran = Terminal.run("lists", "--set", "census.lists=" + gone);
-        assertTrue(ran.out().contains(gone + " (a run reads it)\n  there is no such file, so a run would be refused"), ran::out);
+        assertTrue(
+                ran.out().contains(gone + " (a run reads it)\n  there is no such file, so a run would be refused"),
+                ran::out);
     }
 
     @ParameterizedTest

@@ -62,7 +62,10 @@ class HttpsClientIT {
         host.serve("/list", BODY, Map.of("ETag", "\"7\"", "Last-Modified", "Sun, 29 Nov 2026 06:00:00 GMT"));
         assertEquals(
                 new FetchResult.Fetched(
-                        host.url("/list"), BODY.length, Optional.of("\"7\""), Optional.of("Sun, 29 Nov 2026 06:00:00 GMT")),
+                        host.url("/list"),
+                        BODY.length,
+                        Optional.of("\"7\""),
+                        Optional.of("Sun, 29 Nov 2026 06:00:00 GMT")),
                 fetch(host.url("/list")));
         assertArrayEquals(BODY, Files.readAllBytes(folder.resolve("file")));
         var asked = host.asked().getFirst();

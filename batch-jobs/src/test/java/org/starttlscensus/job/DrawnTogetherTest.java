@@ -39,8 +39,7 @@ class DrawnTogetherTest {
     void drawsEachAloneWhereTooManyWouldBeJoined() {
         var chain = chain(DrawnTogether.MOST_TOGETHER + 1);
         assertEquals(List.of(name(0), name(7), name(50)), units(chain, name(0), name(7), name(50)));
-        assertEquals(
-                List.of(name(0), name(0)), units(chain(DrawnTogether.MOST_TOGETHER), name(7), name(49)));
+        assertEquals(List.of(name(0), name(0)), units(chain(DrawnTogether.MOST_TOGETHER), name(7), name(49)));
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.ledger.Forecast;
-import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.store.Forecasts;
 import org.starttlscensus.store.Plans;
 

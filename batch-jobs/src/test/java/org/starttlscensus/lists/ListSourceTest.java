@@ -13,17 +13,21 @@ class ListSourceTest {
 
     @Test
     void knowsTheListsThatHaveAFixedAddress() {
-        assertEquals("https://tranco-list.eu/top-1m.csv.zip", source("tranco").url().toString());
+        assertEquals(
+                "https://tranco-list.eu/top-1m.csv.zip", source("tranco").url().toString());
         assertEquals("tranco", ListName.of(Path.of(source("tranco").file())));
         assertEquals("crux", ListName.of(Path.of(source("crux").file())));
     }
 
     @Test
     void takesTheNameFromTheUrl() {
-        assertEquals("domains.csv.gz", source("https://lists.example.org/daily/domains.csv.gz?day=1").file());
+        assertEquals(
+                "domains.csv.gz",
+                source("https://lists.example.org/daily/domains.csv.gz?day=1").file());
         assertEquals(
                 "mine.csv",
-                ListSource.of("https://lists.example.org/", Optional.of("mine.csv")).file());
+                ListSource.of("https://lists.example.org/", Optional.of("mine.csv"))
+                        .file());
         assertEquals("old.zip", ListSource.of("tranco", Optional.of("old.zip")).file());
     }
 

@@ -56,9 +56,12 @@ class RotationTest {
 
     @Test
     void doesNotMoveOthersWhenANewUnitJoins() {
-        var before = IntStream.range(0, 100).mapToObj(unit -> nights(name(unit), 3)).toList();
+        var before =
+                IntStream.range(0, 100).mapToObj(unit -> nights(name(unit), 3)).toList();
         assertEquals(1, nights("new.example.net", 3).size());
-        assertEquals(before, IntStream.range(0, 100).mapToObj(unit -> nights(name(unit), 3)).toList());
+        assertEquals(
+                before,
+                IntStream.range(0, 100).mapToObj(unit -> nights(name(unit), 3)).toList());
     }
 
     @Test

@@ -78,15 +78,13 @@ class StandardErrorIT {
         for (int made = 0; made < SAMPLES; made += LISTS) {
             draw(random.nextLong(Integer.MAX_VALUE));
             aggregate();
-            database.jdbc()
-                    .sql(ROWS)
-                    .query(row -> {
-                        var pct = row.getObject("pct", Double.class);
-                        var error = row.getObject("standard_error", Double.class);
-                        if (pct == null) return;
-                        cells.computeIfAbsent(row.getString("cell"), _ -> new Cell())
-                                .add(pct, error == null ? 0 : error, error != null, row.getDouble("known"));
-                    });
+            database.jdbc().sql(ROWS).query(row -> {
+                var pct = row.getObject("pct", Double.class);
+                var error = row.getObject("standard_error", Double.class);
+                if (pct == null) return;
+                cells.computeIfAbsent(row.getString("cell"), _ -> new Cell())
+                        .add(pct, error == null ? 0 : error, error != null, row.getDouble("known"));
+            });
         }
         int compared = 0;
         var wrong = new StringBuilder();
@@ -127,12 +125,9 @@ class StandardErrorIT {
         aggregate();
         assertEquals(
                 List.of("2400 2400 50.00 0.72"),
-                database.jdbc()
-                        .sql("""
+                database.jdbc().sql("""
                         SELECT concat_ws(' ', n_yes, n_no, pct, standard_error) FROM adoption
-                        WHERE list_id = 'all' AND weight = 'mx_ip' AND metric = 'starttls_offered'""")
-                        .query(String.class)
-                        .list());
+                        WHERE list_id = 'all' AND weight = 'mx_ip' AND metric = 'starttls_offered'""").query(String.class).list());
     }
 
     private static void begin() {
@@ -148,8 +143,7 @@ class StandardErrorIT {
                          distribution RESTART IDENTITY CASCADE""");
         database.transactions().executeWithoutResult(_ -> {
             new JdbcTemplate(database.dataSource())
-                    .execute(script()
-                            .replace(":night:", TrendWorld.NIGHT.toString())
+                    .execute(script().replace(":night:", TrendWorld.NIGHT.toString())
                             .replace(":lists:", String.valueOf(lists))
                             .replace(":groups:", String.valueOf(groups)));
             for (var made : List.of("made_group", "made_host", "made_server", "made_domain")) sql("DROP TABLE " + made);

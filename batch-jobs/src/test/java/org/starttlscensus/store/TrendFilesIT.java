@@ -39,16 +39,11 @@ class TrendFilesIT {
 
     private static String sha256(PublishedTable table) {
         var text = new StringBuilder();
-        new PublishedRows(database)
-                .each(
-                        table,
-                        TrendWorld.NIGHT,
-                        25,
-                        row -> {
-                            assertEquals("", row.getLast());
-                            text.append(row.stream().limit(row.size() - 1).collect(Collectors.joining(",")))
-                                    .append('\n');
-                        });
+        new PublishedRows(database).each(table, TrendWorld.NIGHT, 25, row -> {
+            assertEquals("", row.getLast());
+            text.append(row.stream().limit(row.size() - 1).collect(Collectors.joining(",")))
+                    .append('\n');
+        });
         return Octets.of(text.toString()).sha256().toString();
     }
 }
