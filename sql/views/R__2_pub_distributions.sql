@@ -1,7 +1,8 @@
 -- Results of finished handshakes. Feeds: cipher_suite.csv
 CREATE OR REPLACE VIEW pub.cipher_suite AS
 SELECT night, list_id, weight, rollup, words[1] AS cipher_suite,
-       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version, n_yes_partial, n_no_partial
+       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version, n_yes_partial, n_no_partial,
+       standard_error
 FROM census.distribution
 JOIN census.distribution_value USING (value_id)
 WHERE kind = 'cipher_suite';
@@ -23,11 +24,13 @@ COMMENT ON COLUMN pub.cipher_suite.coverage IS '100 (n_yes + n_no) / (n_yes + n_
 COMMENT ON COLUMN pub.cipher_suite.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
 COMMENT ON COLUMN pub.cipher_suite.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*.';
 COMMENT ON COLUMN pub.cipher_suite.n_no_partial IS 'The same among n_no. Only all_reachable has such units, because everywhere else a no needs all to be known; pct_high takes them for yes.';
+COMMENT ON COLUMN pub.cipher_suite.standard_error IS 'Standard error of pct in percent points, 2 decimals: how much pct differs between draws of the servers that a night calls where not all fit into it; docs/sampling.md has the draw and the formula. Empty if none of the units in pct was drawn.';
 
 -- Feeds: key_exchange_group.csv
 CREATE OR REPLACE VIEW pub.key_exchange_group AS
 SELECT night, list_id, weight, rollup, words[1] AS key_exchange_group,
-       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version, n_yes_partial, n_no_partial
+       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version, n_yes_partial, n_no_partial,
+       standard_error
 FROM census.distribution
 JOIN census.distribution_value USING (value_id)
 WHERE kind = 'key_exchange_group';
@@ -49,12 +52,14 @@ COMMENT ON COLUMN pub.key_exchange_group.coverage IS '100 (n_yes + n_no) / (n_ye
 COMMENT ON COLUMN pub.key_exchange_group.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
 COMMENT ON COLUMN pub.key_exchange_group.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*.';
 COMMENT ON COLUMN pub.key_exchange_group.n_no_partial IS 'The same among n_no. Only all_reachable has such units, because everywhere else a no needs all to be known; pct_high takes them for yes.';
+COMMENT ON COLUMN pub.key_exchange_group.standard_error IS 'Standard error of pct in percent points, 2 decimals: how much pct differs between draws of the servers that a night calls where not all fit into it; docs/sampling.md has the draw and the formula. Empty if none of the units in pct was drawn.';
 
 -- Feeds: certificate.csv
 CREATE OR REPLACE VIEW pub.certificate_trend AS
 SELECT night, list_id, weight, rollup, words[1] AS chain, words[2] AS key_type, words[3] AS key_bits,
        words[4] AS signature_algorithm, words[5] AS issuer,
-       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version, n_yes_partial, n_no_partial
+       n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage, method_version, n_yes_partial, n_no_partial,
+       standard_error
 FROM census.distribution
 JOIN census.distribution_value USING (value_id)
 WHERE kind = 'certificate';
@@ -80,3 +85,4 @@ COMMENT ON COLUMN pub.certificate_trend.coverage IS '100 (n_yes + n_no) / (n_yes
 COMMENT ON COLUMN pub.certificate_trend.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
 COMMENT ON COLUMN pub.certificate_trend.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*.';
 COMMENT ON COLUMN pub.certificate_trend.n_no_partial IS 'The same among n_no. Only all_reachable has such units, because everywhere else a no needs all to be known; pct_high takes them for yes.';
+COMMENT ON COLUMN pub.certificate_trend.standard_error IS 'Standard error of pct in percent points, 2 decimals: how much pct differs between draws of the servers that a night calls where not all fit into it; docs/sampling.md has the draw and the formula. Empty if none of the units in pct was drawn.';

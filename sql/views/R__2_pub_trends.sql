@@ -1,7 +1,7 @@
 -- Adoption of each feature. Feeds: adoption.csv
 CREATE OR REPLACE VIEW pub.adoption AS
 SELECT night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage,
-       method_version, n_yes_partial, n_no_partial
+       method_version, n_yes_partial, n_no_partial, standard_error
 FROM census.adoption;
 
 COMMENT ON VIEW pub.adoption IS 'How many have what: one row per night, list, weight, roll-up, metric and band of rank. Never a ratio without its base.';
@@ -22,11 +22,12 @@ COMMENT ON COLUMN pub.adoption.coverage IS '100 (n_yes + n_no) / (n_yes + n_no +
 COMMENT ON COLUMN pub.adoption.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
 COMMENT ON COLUMN pub.adoption.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*.';
 COMMENT ON COLUMN pub.adoption.n_no_partial IS 'The same among n_no. Only all_reachable has such units, because everywhere else a no needs all to be known; pct_high takes them for yes.';
+COMMENT ON COLUMN pub.adoption.standard_error IS 'Standard error of pct in percent points, 2 decimals: how much pct differs between draws of the servers that a night calls where not all fit into it; docs/sampling.md has the draw and the formula. Empty if none of the units in pct was drawn.';
 
 -- Which TLS version was negotiated. Feeds: tls_version.csv
 CREATE OR REPLACE VIEW pub.tls_version AS
 SELECT night, list_id, weight, rollup, words[1] AS tls_version, n_yes, n_no, n_unknown, n_opted_out, pct, pct_low, pct_high, coverage,
-       method_version, n_yes_partial, n_no_partial
+       method_version, n_yes_partial, n_no_partial, standard_error
 FROM census.distribution
 JOIN census.distribution_value USING (value_id)
 WHERE kind = 'tls_version';
@@ -48,3 +49,4 @@ COMMENT ON COLUMN pub.tls_version.coverage IS '100 (n_yes + n_no) / (n_yes + n_n
 COMMENT ON COLUMN pub.tls_version.method_version IS 'Version of the definitions; see datasets/CHANGES.md.';
 COMMENT ON COLUMN pub.tls_version.n_yes_partial IS 'Units among n_yes of which something was not reached: a host of the domain, an address of the host, a name of the address. By all_reachable each may be a no in truth, and pct_low takes it for one; by any and primary it stays a yes. 0 for weights provider*.';
 COMMENT ON COLUMN pub.tls_version.n_no_partial IS 'The same among n_no. Only all_reachable has such units, because everywhere else a no needs all to be known; pct_high takes them for yes.';
+COMMENT ON COLUMN pub.tls_version.standard_error IS 'Standard error of pct in percent points, 2 decimals: how much pct differs between draws of the servers that a night calls where not all fit into it; docs/sampling.md has the draw and the formula. Empty if none of the units in pct was drawn.';

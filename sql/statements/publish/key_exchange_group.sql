@@ -15,7 +15,8 @@ SELECT
     coverage::text    AS coverage,
     method_version,
     n_yes_partial::text AS n_yes_partial,
-    n_no_partial::text AS n_no_partial
+    n_no_partial::text AS n_no_partial,
+    standard_error::text AS standard_error
 FROM pub.key_exchange_group
 WHERE key_exchange_group.night = :night
 ORDER BY list_id COLLATE "C", weight COLLATE "C", rollup COLLATE "C", key_exchange_group.key_exchange_group COLLATE "C"

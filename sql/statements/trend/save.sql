@@ -62,6 +62,9 @@ averaged AS (
         sum(providers * n_yes_partial) AS n_yes_partial,
         sum(providers * n_no_partial)  AS n_no_partial,
         sum(providers * n_opted_out)   AS n_opted_out,
+        -- of what pct is a share: units, or providers
+        CASE WHEN starts_with(weight, 'provider') THEN sum(providers) FILTER (WHERE n_known > 0) ELSE sum(n_known) END
+                                       AS n_based,
         sum(providers * 100 * n_yes / n_known) / sum(providers) FILTER (WHERE n_known > 0)  AS pct,
         sum(providers * 100 * n_low / n_all) / sum(providers) FILTER (WHERE n_all > 0)      AS pct_low,
         sum(providers * 100 * n_high / n_all) / sum(providers) FILTER (WHERE n_all > 0)     AS pct_high,
@@ -82,18 +85,26 @@ completed AS (
         round(averaged.pct, 2)            AS pct,
         round(averaged.pct_low, 2)        AS pct_low,
         round(averaged.pct_high, 2)       AS pct_high,
-        round(averaged.coverage, 2)       AS coverage
+        round(averaged.coverage, 2)       AS coverage,
+        -- rounding may leave a little less than nothing; greatest alone would make 0 of null
+        CASE WHEN error.dd IS NOT NULL THEN round((100 * sqrt(
+            greatest(0, error.yy - 2 * share.p * error.yd + share.p ^ 2 * error.dd)) / averaged.n_based)::numeric, 2)
+        END                               AS standard_error
     FROM cell
     CROSS JOIN trend_metric
     LEFT JOIN averaged
         ON averaged.list_id = cell.counted_as AND averaged.weight = cell.weight AND averaged.rollup = cell.rollup
         AND averaged.rank_band = cell.rank_band AND averaged.metric = trend_metric.name
+    LEFT JOIN trend_error AS error
+        ON error.list_id = cell.counted_as AND error.weight = cell.weight AND error.rollup = cell.rollup
+        AND error.rank_band = cell.rank_band AND error.metric = trend_metric.name
+    CROSS JOIN LATERAL (SELECT averaged.pct::double precision / 100 AS p) AS share
 )
 
 INSERT INTO adoption (
     night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
-    n_opted_out, pct, pct_low, pct_high, coverage, method_version)
+    n_opted_out, pct, pct_low, pct_high, coverage, standard_error, method_version)
 SELECT
     :night, list_id, weight, rollup, metric, rank_band, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial,
-    n_opted_out, pct, pct_low, pct_high, coverage, :method_version
+    n_opted_out, pct, pct_low, pct_high, coverage, standard_error, :method_version
 FROM completed

@@ -42,7 +42,10 @@ counted AS (
         cell.n_unknown - coalesce(share.other_unknown, 0)                                AS n_unknown,
         coalesce(share.of_conclusive, 0)                                                 AS of_conclusive,
         coalesce(share.of_all, 0)                                                        AS of_all,
-        providers.conclusive, providers.everyone, providers.unknown_of_all
+        providers.conclusive, providers.everyone, providers.unknown_of_all,
+        coalesce(error.yy, 0) AS yy, coalesce(error.yd, 0) AS yd,
+        -- null where nothing was drawn
+        every.dd + coalesce(error.dd, 0) AS dd
     FROM cell
     CROSS JOIN trend_value
     LEFT JOIN trend_share AS share
@@ -50,6 +53,12 @@ counted AS (
         AND share.value_id = trend_value.value_id
     LEFT JOIN providers
         ON providers.list_id = cell.counted_as AND providers.weight = cell.weight AND providers.rollup = cell.rollup
+    LEFT JOIN trend_value_error AS every
+        ON every.list_id = cell.counted_as AND every.weight = cell.weight AND every.rollup = cell.rollup
+        AND every.value_id IS NULL
+    LEFT JOIN trend_value_error AS error
+        ON error.list_id = cell.counted_as AND error.weight = cell.weight AND error.rollup = cell.rollup
+        AND error.value_id = trend_value.value_id
 ),
 
 -- A partial answer is a doubt by the roll-up all_reachable alone, as in save.sql.
@@ -63,7 +72,9 @@ based AS (
         starts_with(weight, 'provider')                                                    AS is_mean,
         of_conclusive / nullif(conclusive, 0)                                              AS mean_pct,
         of_all / nullif(everyone, 0)                                                       AS mean_low,
-        (of_all + unknown_of_all) / nullif(everyone, 0)                                    AS mean_high
+        (of_all + unknown_of_all) / nullif(everyone, 0)                                    AS mean_high,
+        CASE WHEN starts_with(weight, 'provider') THEN nullif(conclusive, 0) ELSE nullif(n_shown, 0) END AS n_based,
+        yy, yd, dd
     FROM counted
 ),
 
@@ -73,15 +84,21 @@ completed AS (
         round(CASE WHEN is_mean THEN mean_pct ELSE 100 * n_yes / n_known END, 2)   AS pct,
         round(CASE WHEN is_mean THEN mean_low ELSE 100 * n_low / n_all END, 2)     AS pct_low,
         round(CASE WHEN is_mean THEN mean_high ELSE 100 * n_high / n_all END, 2)   AS pct_high,
-        round(100 * (n_yes + n_no) / n_all, 2)                                     AS coverage
+        round(100 * (n_yes + n_no) / n_all, 2)                                     AS coverage,
+        CASE WHEN dd IS NOT NULL
+             THEN round((100 * sqrt(greatest(0, yy - 2 * p * yd + p ^ 2 * dd)) / n_based)::numeric, 2) END
+                                                                                   AS standard_error
     FROM based
+    CROSS JOIN LATERAL (SELECT (CASE WHEN is_mean THEN mean_pct / 100 ELSE n_yes / n_known END)::double precision AS p)
+        AS share
 )
 
 INSERT INTO distribution (
     night, value_id, n_yes, n_no, n_unknown, n_yes_partial, n_no_partial, n_opted_out, list_id, weight, rollup, pct,
-    pct_low, pct_high, coverage, method_version)
+    pct_low, pct_high, coverage, standard_error, method_version)
 SELECT :night, distribution_value.value_id, completed.n_yes, completed.n_no, completed.n_unknown,
        completed.n_yes_partial, completed.n_no_partial, completed.n_opted_out, completed.list_id, completed.weight,
-       completed.rollup, completed.pct, completed.pct_low, completed.pct_high, completed.coverage, :method_version
+       completed.rollup, completed.pct, completed.pct_low, completed.pct_high, completed.coverage,
+       completed.standard_error, :method_version
 FROM completed
 JOIN distribution_value ON distribution_value.kind = completed.dimension AND distribution_value.words = completed.words

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ReassessCommand.class,
             PublishCommand.class,
             PruneCommand.class,
+            ListsCommand.class,
             TrustStoreCommand.class,
             SettingsCommand.class,
             MachineCommand.class,

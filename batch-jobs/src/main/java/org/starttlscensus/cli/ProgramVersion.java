@@ -12,14 +12,18 @@ final class ProgramVersion implements IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        var program = Optional.ofNullable(Census.class.getPackage().getImplementationVersion())
-                .orElse("(not packaged)");
         return new String[] {
-            "census " + program,
+            "census " + program(),
             "method " + MethodVersion.VERSION + ", reply rules " + ReplyClassifier.version() + ", offer "
                     + Offer.standard().id() + ", trust store "
                     + TrustStore.mozilla().name(),
             "Java " + Runtime.version()
         };
+    }
+
+    /** The version of the program alone. */
+    static String program() {
+        return Optional.ofNullable(Census.class.getPackage().getImplementationVersion())
+                .orElse("(not packaged)");
     }
 }

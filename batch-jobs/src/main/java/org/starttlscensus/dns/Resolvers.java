@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
@@ -49,6 +50,7 @@ final class Resolvers {
     private final Duration timeout;
     private final int tries;
     private final Semaphore inFlight;
+    private final Optional<QueryPace> pace;
     private final LongAdder sent = new LongAdder();
     private volatile int preferred;
     private volatile boolean closed;
@@ -58,6 +60,9 @@ final class Resolvers {
         timeout = settings.timeout();
         tries = Math.max(settings.tries(), resolvers.size());
         inFlight = new Semaphore(settings.inFlight(), true);
+        pace = settings.perSecond().isPresent()
+                ? Optional.of(new QueryPace(settings.perSecond().getAsInt(), System.nanoTime()))
+                : Optional.empty();
     }
 
     Answer ask(DnsQuery dnsQuery) {
@@ -148,6 +153,7 @@ final class Resolvers {
             throw interrupted();
         }
         try {
+            waitForTurn();
             if (closed) throw new IllegalStateException("DNS query after the resolver was closed");
             sent.increment();
             return sending.run();
@@ -157,6 +163,16 @@ final class Resolvers {
             throw failed;
         } finally {
             inFlight.release();
+        }
+    }
+
+    private void waitForTurn() {
+        try {
+            long wait = pace.map(own -> own.take(System.nanoTime())).orElse(0L);
+            if (wait > 0) Thread.sleep(Duration.ofNanos(wait));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw interrupted();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.starttlscensus.job;
 
+import java.util.List;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
@@ -7,6 +8,7 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.starttlscensus.fact.Counted;
+import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.NightStep;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.politeness.ProviderIdentity;
@@ -14,6 +16,7 @@ import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.PlannedCall;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.Routes;
 import org.starttlscensus.store.StandingWaits;
@@ -56,10 +59,7 @@ class PlanStep {
                                     .orElseThrow()
                                     .openedAt());
                     Plans.HostNames names = (host, aliases) -> named(ProviderIdentity.of(host, aliases, rules));
-                    plans.make(lease, rules.version(), names, versions.ipv6(), numbered -> {
-                        if (numbered.position() % 10_000 == 0) progress.at(numbered.position(), 0);
-                        return planner.decide(numbered);
-                    });
+                    plans.make(lease, rules.version(), names, versions.ipv6(), new Reported(planner, progress));
                     plans.askOldVersions(request.night(), settings.tls().oldVersionsPerNight());
                     progress.at(planner.toCall(), planner.toCall());
                     if (request.dryRun()) {
@@ -70,6 +70,26 @@ class PlanStep {
                     return RepeatStatus.FINISHED;
                 })
                 .build();
+    }
+
+    /** The planner's decisions, each ten thousandth told. */
+    private record Reported(Planner planner, Progress progress) implements Plans.Decisions {
+
+        @Override
+        public boolean isTooMany(String provider, long servers) {
+            return planner.isTooMany(provider, servers);
+        }
+
+        @Override
+        public void serveTogether(List<Hostname> hosts) {
+            planner.serveTogether(hosts);
+        }
+
+        @Override
+        public PlannedCall decide(Plans.Numbered numbered) {
+            if (numbered.position() % 10_000 == 0) progress.at(numbered.position(), 0);
+            return planner.decide(numbered);
+        }
     }
 
     static Plans.Named named(ProviderIdentity identity) {

@@ -2,15 +2,18 @@ package org.starttlscensus.job;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.fact.NotAttempted;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.politeness.Limits;
 import org.starttlscensus.politeness.Pace;
 import org.starttlscensus.politeness.RevisitSchedule;
+import org.starttlscensus.politeness.Rotation;
 import org.starttlscensus.store.Candidate;
 import org.starttlscensus.store.PlannedCall;
 import org.starttlscensus.store.Plans;
@@ -21,7 +24,7 @@ import org.starttlscensus.store.StandingWaits;
  * Decides for each candidate endpoint whether it is called tonight. It must be given all candidates in tonight's
  * order, because {@code --limit} counts those to call. Used by one thread.
  */
-final class Planner {
+final class Planner implements Plans.Decisions {
 
     private final CensusNight night;
     private final AddressGate gate;
@@ -31,6 +34,8 @@ final class Planner {
     private final StandingWaits waits;
     /** Whoever asked us to wait until later than this is not called tonight. */
     private final Instant end;
+
+    private final DrawnTogether together = new DrawnTogether();
 
     private int toCall;
 
@@ -65,10 +70,22 @@ final class Planner {
         }
     }
 
-    PlannedCall decide(Plans.Numbered numbered) {
+    @Override
+    public boolean isTooMany(String provider, long servers) {
+        return ofProvider(provider, servers) > 1;
+    }
+
+    @Override
+    public void serveTogether(List<Hostname> hosts) {
+        together.add(hosts);
+    }
+
+    @Override
+    public PlannedCall decide(Plans.Numbered numbered) {
         var candidate = numbered.candidate();
         int everyNights = everyNights(candidate);
-        var notTonight = notTonight(candidate, everyNights);
+        var unit = together.unit(candidate.endpoint().mxHost());
+        var notTonight = notTonight(candidate, unit, everyNights);
         if (notTonight.isEmpty()) toCall++;
         var reason = notTonight.map(NotTonight::reason);
         return new PlannedCall(
@@ -81,6 +98,7 @@ final class Planner {
                 candidate.isKnown(),
                 candidate.domains(),
                 everyNights,
+                everyNights > 1 ? Optional.of(Rotation.number(unit)) : Optional.empty(),
                 reason,
                 notTonight.flatMap(NotTonight::detail),
                 reason.filter(NotAttempted.INHERITED::equals).map(_ -> candidate.donorId()));
@@ -91,9 +109,13 @@ final class Planner {
      * calls.
      */
     private int everyNights(Candidate candidate) {
-        int perNight = limits.provider(candidate.provider().key()).perNight().orElseThrow();
-        int ofProvider = RevisitSchedule.ofProvider(candidate.ofProvider(), perNight);
+        int ofProvider = ofProvider(candidate.provider().key(), candidate.ofProvider());
         return candidate.isImplicit() ? Math.max(ofProvider, RevisitSchedule.ofImplicitMx(limits)) : ofProvider;
+    }
+
+    private int ofProvider(String provider, long servers) {
+        return RevisitSchedule.ofProvider(
+                servers, limits.provider(provider).perNight().orElseThrow());
     }
 
     /**
@@ -106,7 +128,7 @@ final class Planner {
                 : new NotTonight(NotAttempted.BUDGET, Optional.of("no source address of ours is IPv4"));
     }
 
-    private Optional<NotTonight> notTonight(Candidate candidate, int everyNights) {
+    private Optional<NotTonight> notTonight(Candidate candidate, String unit, int everyNights) {
         var endpoint = candidate.endpoint();
         if (candidate.isOptedOut()) return Optional.of(new NotTonight(NotAttempted.OPTED_OUT, Optional.empty()));
         var special = gate.whyNot(endpoint.address());
@@ -137,7 +159,7 @@ final class Planner {
                                     RevisitSchedule.afterUnreachable(
                                             dead.get().nights(), dead.get().last())));
         }
-        if (!RevisitSchedule.isDue(candidate.endpointId(), night.date(), everyNights)) {
+        if (!Rotation.isDue(unit, night.date(), everyNights)) {
             return NotTonight.of(NotAttempted.BUDGET, "called every %d nights".formatted(everyNights));
         }
         if (mostCalls.isPresent() && toCall >= mostCalls.getAsInt()) {

@@ -3,6 +3,7 @@ package org.starttlscensus.job;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -23,7 +24,8 @@ import org.starttlscensus.store.Routes;
  * Resolves the mail route of each listed domain, and hands out routes in the order in which they are found. Then a
  * second pass looks up again what failed, because most failures of the DNS pass within minutes.
  *
- * <p>For a restart it saves the greatest id up to which every domain's route is stored. A restart in the second pass
+ * <p>Domains are asked in the night's own order ({@link LookUpOrder}). For a restart it saves how many of them, from the
+ * first, have a route that is stored. A restart in the second pass
  * begins that pass anew; what was stored as found is not asked again.
  *
  * <p>One thread (the executor's feeder) reads pages of domains; the step's thread does the rest.
@@ -34,7 +36,7 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
     record ResolveRequest(
             CensusNight night, ResolverSettings resolvers, Duration restBeforeSecondPass, AddressGate gate) {}
 
-    private static final String STORED_UP_TO = "storedUpTo";
+    private static final String STORED = "stored";
     private static final int PAGE = 2_000;
 
     private final Routes routes;
@@ -42,8 +44,12 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
     private final CensusNight night;
     private final ResolveRequest request;
     private final Progress progress;
+    /** The places in the order of those that were started and are not stored, and the place of each by its id. */
     private final ConcurrentSkipListSet<Long> notStored = new ConcurrentSkipListSet<>();
-    private volatile long startedUpTo;
+
+    private final ConcurrentHashMap<Long, Long> places = new ConcurrentHashMap<>();
+    private LookUpOrder order = LookUpOrder.NONE;
+    private volatile long started;
     private long done;
     private long total;
     private ResolvedBatch handedOut = ResolvedBatch.NONE;
@@ -62,8 +68,9 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
 
     @Override
     public void open(ExecutionContext context) {
-        startedUpTo = context.getLong(STORED_UP_TO, 0);
-        total = routes.count(night, startedUpTo);
+        started = context.getLong(STORED, 0);
+        order = LookUpOrder.of(night, routes.ids(night));
+        total = order.size() - started;
         progress.begin(NightStep.RESOLVE);
         progress.at(0, total);
         var opened = new MailResolver(request.resolvers());
@@ -88,10 +95,12 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
     /** Called when the batch that was handed out last is stored. */
     @Override
     public void update(ExecutionContext context) {
-        handedOut.domains().forEach(found -> notStored.remove(found.domainId()));
-        var started = startedUpTo; // read before notStored: domains that start later have greater ids
-        var first = notStored.isEmpty() ? started + 1 : notStored.first();
-        context.putLong(STORED_UP_TO, Math.min(started, first - 1));
+        handedOut.domains().forEach(found -> {
+            var place = places.remove(found.domainId());
+            if (place != null) notStored.remove(place);
+        });
+        var upTo = started; // read before notStored: domains that start later have greater places
+        context.putLong(STORED, notStored.isEmpty() ? upTo : Math.min(upTo, notStored.first()));
     }
 
     @Override
@@ -161,9 +170,13 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
     }
 
     private List<Routes.ListedDomain> page() {
-        var page = routes.domains(night, startedUpTo, PAGE);
-        page.forEach(listedDomain -> notStored.add(listedDomain.domainId()));
-        if (!page.isEmpty()) startedUpTo = page.getLast().domainId();
-        return page;
+        long from = started;
+        var ids = order.page(from, PAGE);
+        for (int i = 0; i < ids.length; i++) {
+            places.put(ids[i], from + i);
+            notStored.add(from + i);
+        }
+        started = from + ids.length;
+        return ids.length == 0 ? List.of() : routes.named(ids);
     }
 }

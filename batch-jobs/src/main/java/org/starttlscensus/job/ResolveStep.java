@@ -50,15 +50,18 @@ public class ResolveStep {
                 .build();
     }
 
-    /** In the lab the resolver is on this machine, so the timeout is 1 s: what is silent longer is silent by design. */
+    /**
+     * In the lab the resolver is on this machine, so the timeout is 1 s: what is silent longer is silent by design. Nobody
+     * else answers there, so queries have a pace only if the settings say so.
+     */
     public static ResolverSettings dnsSettings(CensusSettings settings) {
         var resolvers = settings.dns().resolvers().stream()
                 .map(resolver -> new InetSocketAddress(resolver.address().toInetAddress(), resolver.port()))
                 .toList();
         var ordinary = ResolverSettings.of(resolvers);
-        return settings.lab().isEmpty()
-                ? ordinary
-                : new ResolverSettings(resolvers, Duration.ofSeconds(1), ordinary.tries(), ordinary.inFlight());
+        var perSecond = settings.dns().queriesPerSecond();
+        if (settings.lab().isEmpty()) return perSecond.isPresent() ? ordinary.at(perSecond) : ordinary;
+        return new ResolverSettings(resolvers, Duration.ofSeconds(1), ordinary.tries(), ordinary.inFlight(), perSecond);
     }
 
     @Bean

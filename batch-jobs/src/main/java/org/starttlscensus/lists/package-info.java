@@ -14,7 +14,9 @@
  * MalformedListException}, which stops the night before any packet is sent. A file is read in one pass; its contents
  * are never kept in memory or unpacked to disk.
  *
- * <p>Depends on: {@code names}, {@code fact}; uses FastCSV to parse lines.
+ * <p>{@code ListFetch} brings lists by HTTPS: the edition that is there stays until another is whole and can be read.
+ *
+ * <p>Depends on: {@code names}, {@code https}, {@code fact}; uses FastCSV to parse lines.
  */
 @NullMarked
 package org.starttlscensus.lists;

@@ -34,12 +34,6 @@ public final class RevisitSchedule {
         return (int) Math.max(1, Math.round(IMPLICIT_MX * limits.timeScale()));
     }
 
-    /** Whether an endpoint is due in a night: one night in so many, always at the same point of the cycle. */
-    public static boolean isDue(long endpointId, LocalDate night, int nights) {
-        var lot = Math.floorMod((endpointId * 0x9E3779B97F4A7C15L) >>> 32, nights);
-        return Math.floorMod(night.toEpochDay(), nights) == lot;
-    }
-
     /** After three nights without any answer: every 2nd, 4th, then 7th night. */
     public static LocalDate afterUnreachable(int nights, LocalDate last) {
         if (nights < NIGHTS_TO_BE_DEAD) return last.plusDays(1);

@@ -95,6 +95,14 @@ final class SettingKeys {
                     "addresses with ports",
                     "ADDRESS:PORT, comma-separated, for example 127.0.0.1:53 or [::1]:53")
             .sample("127.0.0.1:53");
+    static final SettingKey DNS_QUERIES_PER_SECOND = SettingKey.of(
+                    "census.dns.queries-per-second",
+                    VALUE,
+                    "How many queries are sent to the resolvers in a second, all together.",
+                    "queries a second",
+                    "a whole number of queries, 1 to " + DnsSettings.MOST_QUERIES_PER_SECOND)
+            .byDefault(String.valueOf(DnsSettings.MOST_QUERIES_PER_SECOND))
+            .ceiling("at most " + DnsSettings.MOST_QUERIES_PER_SECOND);
     static final SettingKey TRUST_STORE = SettingKey.of(
                     "census.tls.trust-store",
                     PATH,
@@ -192,6 +200,7 @@ final class SettingKeys {
             SMTP_EHLO_NAME,
             CANARIES,
             DNS_RESOLVERS,
+            DNS_QUERIES_PER_SECOND,
             TRUST_STORE,
             TRUST_STORE_NAME,
             OLD_VERSIONS_PER_NIGHT,

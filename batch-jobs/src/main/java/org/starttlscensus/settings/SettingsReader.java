@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.names.Network;
@@ -88,7 +89,7 @@ public final class SettingsReader {
         var own = new Values(given);
         var values =
                 new Values(Stream.concat(given.stream(), Stream.of(defaults)).toList());
-        var dns = new DnsSettings(values.list(SettingKeys.DNS_RESOLVERS, ResolverAddress::of));
+        var dns = dns(own, values);
         var sources = sourceAddresses(values);
         var providers = values.find(
                         SettingKeys.PROVIDERS, text -> ProviderRules.read(readable(given(Parsing.path(text)))))
@@ -110,6 +111,15 @@ public final class SettingsReader {
                         values.find(SettingKeys.IDENTITY_CONTACT, IdentitySettings::contactOf),
                         values.find(SettingKeys.IDENTITY_PAGE, IdentitySettings::pageOf)),
                 values.get(SettingKeys.WINDOW, CallWindow::of));
+    }
+
+    /** Only a pace that is given counts in a lab. */
+    private static DnsSettings dns(Values own, Values values) {
+        var resolvers = values.list(SettingKeys.DNS_RESOLVERS, ResolverAddress::of);
+        return own.find(
+                        SettingKeys.DNS_QUERIES_PER_SECOND,
+                        text -> new DnsSettings(resolvers, OptionalInt.of(Parsing.count(text))))
+                .orElseGet(() -> new DnsSettings(resolvers, OptionalInt.empty()));
     }
 
     /** Of a URL and a directory the one in the stronger place counts. In one place they contradict each other. */

@@ -67,4 +67,26 @@ final class PlanDraft {
                 .param("registrables", Columns.texts(hosts, host -> host.named().registrable()))
                 .update();
     }
+
+    /** Only of providers with more servers than fit into a night: all others are called as a whole. */
+    void tellWhoServesTogether(Plans.Decisions decisions) {
+        var tooLarge = jdbc
+                .sql(Sql.named("plan/sizes"))
+                .query((row, _) -> new ProviderServers(row.getString("provider"), row.getLong("servers")))
+                .list()
+                .stream()
+                .filter(size -> decisions.isTooMany(size.provider(), size.servers()))
+                .map(ProviderServers::provider)
+                .toArray(String[]::new);
+        if (tooLarge.length == 0) return;
+        database.stream(
+                Sql.named("plan/serving_together"),
+                Map.of("providers", tooLarge),
+                row -> decisions.serveTogether(
+                        Arrays.stream((String[]) row.getArray("hosts").getArray())
+                                .map(Hostname::new)
+                                .toList()));
+    }
+
+    private record ProviderServers(String provider, long servers) {}
 }

@@ -14,6 +14,7 @@ import org.starttlscensus.fact.Provider;
  * @param isKnown      whether its last observation before tonight established whether it has STARTTLS
  * @param domains      number of the night's domains for which it is a best-preference server
  * @param within       it is called once within this many nights
+ * @param drawnAs      if that is more than one: the number of what it is drawn with (docs/sampling.md)
  * @param notAttempted why it is not called; empty if it is
  * @param detail       details of the reason, as text of the census
  * @param donorId      for an inherited endpoint: the endpoint on the same address that is called
@@ -28,6 +29,7 @@ public record PlannedCall(
         boolean isKnown,
         int domains,
         int within,
+        Optional<Long> drawnAs,
         Optional<NotAttempted> notAttempted,
         Optional<String> detail,
         Optional<Long> donorId) {}

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
@@ -77,25 +76,26 @@ public final class Plans {
 
     /**
      * Replaces the night's plan, in one transaction. First the provider of every host is determined over all hosts.
-     * Then {@code decide} gets every candidate in tonight's order, and its result is stored.
+     * Then {@code decisions} gets every candidate in tonight's order, and its result is stored.
      *
      * @param names identifies providers by name, under the version {@code rules} of the provider list
      */
-    public void make(
-            NightLease lease, String rules, HostNames names, boolean hasIpv6, Function<Numbered, PlannedCall> decide) {
+    public void make(NightLease lease, String rules, HostNames names, boolean hasIpv6, Decisions decisions) {
         var night = lease.night();
         database.transactions().executeWithoutResult(_ -> {
             new Nights(database).fence(lease);
             jdbc.sql(Sql.named("transaction/work_memory")).query(String.class).single();
             jdbc.sql(Sql.named("plan/clear")).param("night", night.date()).update();
-            new PlanDraft(database, night).identify(names);
+            var draft = new PlanDraft(database, night);
+            draft.identify(names);
+            draft.tellWhoServesTogether(decisions);
             var batch = new ArrayList<PlannedCall>(BATCH);
             var position = new int[1];
             database.stream(
                     Sql.named("plan/candidates"),
                     Map.of("night", night.date(), "has_ipv6", hasIpv6, "names_per_address", NAMES_PER_ADDRESS),
                     row -> {
-                        batch.add(decide.apply(new Numbered(++position[0], Candidate.of(row))));
+                        batch.add(decisions.decide(new Numbered(++position[0], Candidate.of(row))));
                         if (batch.size() == BATCH) {
                             add(night, rules, batch);
                             batch.clear();
@@ -121,6 +121,20 @@ public final class Plans {
                     .query(String.class)
                     .single();
         });
+    }
+
+    /** Who is called tonight. */
+    public interface Decisions {
+
+        PlannedCall decide(Numbered numbered);
+
+        /** Whether a provider has more servers than fit into a night. Asked before any decision. */
+        default boolean isTooMany(String provider, long servers) {
+            return false;
+        }
+
+        /** Receives hosts of such a provider that serve a domain together. */
+        default void serveTogether(List<Hostname> hosts) {}
     }
 
     /** A candidate and its place in tonight's order, from 1. */
@@ -232,6 +246,7 @@ public final class Plans {
                 .param("known", flags(calls, call -> Optional.of(call.isKnown())))
                 .param("domains", calls.stream().mapToInt(PlannedCall::domains).toArray())
                 .param("within", calls.stream().mapToInt(PlannedCall::within).toArray())
+                .param("drawn", ids(calls, PlannedCall::drawnAs))
                 .param("not_attempted", texts(calls, call -> call.notAttempted().map(NotAttempted::label)))
                 .param("details", texts(calls, PlannedCall::detail))
                 .param("donors", ids(calls, PlannedCall::donorId))

@@ -15,19 +15,20 @@ public enum PublishedTable {
             mixed_provider,measured_within_nights,method_version,hosts_unknown"""),
     ADOPTION("adoption.csv", "publish/adoption", """
             night,list_id,weight,rollup,metric,rank_band,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,\
-            pct_high,coverage,method_version,n_yes_partial,n_no_partial"""),
+            pct_high,coverage,method_version,n_yes_partial,n_no_partial,standard_error"""),
     TLS_VERSION("tls_version.csv", "publish/tls_version", """
             night,list_id,weight,rollup,tls_version,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,\
-            coverage,method_version,n_yes_partial,n_no_partial"""),
+            coverage,method_version,n_yes_partial,n_no_partial,standard_error"""),
     CIPHER_SUITE("cipher_suite.csv", "publish/cipher_suite", """
             night,list_id,weight,rollup,cipher_suite,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,pct_high,\
-            coverage,method_version,n_yes_partial,n_no_partial"""),
+            coverage,method_version,n_yes_partial,n_no_partial,standard_error"""),
     KEY_EXCHANGE_GROUP("key_exchange_group.csv", "publish/key_exchange_group", """
             night,list_id,weight,rollup,key_exchange_group,n_yes,n_no,n_unknown,n_opted_out,pct,pct_low,\
-            pct_high,coverage,method_version,n_yes_partial,n_no_partial"""),
+            pct_high,coverage,method_version,n_yes_partial,n_no_partial,standard_error"""),
     CERTIFICATE("certificate.csv", "publish/certificate", """
             night,list_id,weight,rollup,chain,key_type,key_bits,signature_algorithm,issuer,n_yes,n_no,\
-            n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,method_version,n_yes_partial,n_no_partial"""),
+            n_unknown,n_opted_out,pct,pct_low,pct_high,coverage,method_version,n_yes_partial,n_no_partial,\
+            standard_error"""),
     OLD_VERSIONS("old_versions.csv", "publish/old_versions", """
             night,question,n_accepted,n_refused,n_unknown,pct,pct_low,pct_high,coverage,method_version"""),
     POLITENESS("politeness.csv", "publish/politeness", """

@@ -26,6 +26,13 @@ public final class Trends {
             "trend/tally_domains",
             "trend/tally_opted_out",
             "trend/tally_servers",
+            "trend/stage_draws",
+            "trend/add_draws",
+            "trend/statistics_draws",
+            "trend/draw_domains",
+            "trend/draw_units",
+            "trend/draw_metrics",
+            "trend/draw_providers",
             "trend/save",
             "trend/stage_values",
             "trend/base_cells",
@@ -36,6 +43,9 @@ public final class Trends {
             "trend/tally_values",
             "trend/tally_unit_values",
             "trend/tally_provider_values",
+            "trend/draw_domain_values",
+            "trend/draw_unit_values",
+            "trend/draw_provider_values",
             "trend/add_distribution_values",
             "trend/save_values");
 

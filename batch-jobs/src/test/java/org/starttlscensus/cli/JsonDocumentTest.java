@@ -66,6 +66,7 @@ class JsonDocumentTest {
             Map.entry("census simulate", SimulationJson.class),
             Map.entry("census reassess", ReassessmentJson.class),
             Map.entry("census prune", PruneJson.class),
+            Map.entry("census lists", ListsJson.class),
             Map.entry("census settings", SettingsJson.class),
             Map.entry("census pause, resume, stop", RunRequestJson.class),
             Map.entry("census doctor, identity check", DoctorJson.class),

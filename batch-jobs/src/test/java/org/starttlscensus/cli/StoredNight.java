@@ -196,6 +196,7 @@ final class StoredNight {
                                 1,
                                 Optional.empty(),
                                 Optional.empty(),
+                                Optional.empty(),
                                 Optional.empty()));
     }
 

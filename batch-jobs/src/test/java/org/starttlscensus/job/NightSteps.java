@@ -110,7 +110,7 @@ final class NightSteps {
                     rules.version(),
                     (host, aliases) -> PlanStep.named(ProviderIdentity.of(host, aliases, rules)),
                     false,
-                    planner::decide);
+                    planner);
             plans.askOldVersions(night, OLD_VERSIONS);
         });
         measure("call: whom to call", () -> plans.toCall(night, _ -> {}));

@@ -140,7 +140,7 @@ abstract class PlannedDomains {
                         rules.version(),
                         (host, aliases) -> PlanStep.named(ProviderIdentity.of(host, aliases, rules)),
                         versions.ipv6(),
-                        planner::decide);
+                        planner);
     }
 
     Map<String, String> planned(String column) {

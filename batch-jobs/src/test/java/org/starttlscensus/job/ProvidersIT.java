@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.ledger.Forecast;
-import org.starttlscensus.politeness.LimitKey;
 import org.starttlscensus.store.Forecasts;
 import org.starttlscensus.store.Plans;
 
@@ -179,30 +178,6 @@ class ProvidersIT extends PlannedDomains {
         var first = providers();
         tomorrow();
         assertEquals(first, providers());
-    }
-
-    @Test
-    void everyServerOfATooLargeProviderIsCalledInTurn() {
-        limits = limits.with(LimitKey.PROVIDER, limits.provider().withPerNight(10));
-        for (int i = 0; i < 30; i++) {
-            host("mx" + i + ".large-h.test", "192.0." + i + ".1");
-            domain("customer" + i + "-h.test", "mx" + i + ".large-h.test");
-        }
-        var called = new ArrayList<String>();
-        for (int nights = 0; nights < 4; nights++) {
-            plan();
-            planned("not_attempted").forEach((server, why) -> {
-                if (why == null) called.add(server);
-            });
-            assertEquals(
-                    List.of("4"),
-                    planned("measured_within_nights").values().stream()
-                            .distinct()
-                            .toList());
-            tomorrow();
-        }
-        assertEquals(30, called.size());
-        assertEquals(30, called.stream().distinct().count(), "each in one night of four");
     }
 
     @Test

@@ -1,12 +1,8 @@
 package org.starttlscensus.politeness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -30,30 +26,6 @@ class RevisitScheduleTest {
     @CsvSource({"1, 30", "0.1, 3", "0, 1"})
     void callsAnImplicitMxOnceAMonthOrScaledInTheLab(double scale, int nights) {
         assertEquals(nights, RevisitSchedule.ofImplicitMx(Limits.CEILINGS.scaled(scale)));
-    }
-
-    @Test
-    void givesEachServerOneNightInSoMany() {
-        for (long id = 1; id <= 200; id++) {
-            var server = id;
-            var due = IntStream.range(0, 14)
-                    .filter(day -> RevisitSchedule.isDue(server, LAST.plusDays(day), 7))
-                    .toArray();
-            assertEquals(2, due.length, "server " + id);
-            assertEquals(7, due[1] - due[0]);
-        }
-    }
-
-    @Test
-    void spreadsServersOverTheNights() {
-        var nights = new int[7];
-        for (long id = 1; id <= 7_000; id++) {
-            for (int day = 0; day < 7; day++) {
-                if (RevisitSchedule.isDue(id, LAST.plusDays(day), 7)) nights[day]++;
-            }
-        }
-        assertTrue(
-                Arrays.stream(nights).allMatch(servers -> servers > 850 && servers < 1_150), Arrays.toString(nights));
     }
 
     @ParameterizedTest

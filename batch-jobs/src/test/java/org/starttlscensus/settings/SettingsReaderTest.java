@@ -57,7 +57,7 @@ class SettingsReaderTest {
                         List.of(),
                         List.of(),
                         new SmtpSettings(25, Optional.empty()),
-                        new DnsSettings(List.of()),
+                        new DnsSettings(List.of(), OptionalInt.empty()),
                         new TlsSettings(Optional.empty()),
                         ProviderRules.shipped(),
                         SHIPPED_LIMITS,
@@ -80,9 +80,11 @@ class SettingsReaderTest {
                                 new SourceAddress(Address.of("127.0.0.9"), new Hostname("a.example"), false),
                                 new SourceAddress(Address.of("::1"), new Hostname("b.example"), true)),
                         new SmtpSettings(2525, Optional.empty()),
-                        new DnsSettings(List.of(
-                                new ResolverAddress(Address.of("127.0.0.1"), 53),
-                                new ResolverAddress(Address.of("::1"), 5300))),
+                        new DnsSettings(
+                                List.of(
+                                        new ResolverAddress(Address.of("127.0.0.1"), 53),
+                                        new ResolverAddress(Address.of("::1"), 5300)),
+                                OptionalInt.empty()),
                         new TlsSettings(Optional.of(new TlsSettings.TrustStoreSetting(roots, "lab-2026-11-23"))),
                         ProviderRules.shipped(),
                         SHIPPED_LIMITS,

@@ -106,16 +106,16 @@ class PublishedRowsIT {
                 header(PublishedTable.DOMAINS));
         assertEquals(
                 "night,list_id,weight,rollup,metric,rank_band,n_yes,n_no,n_unknown,n_opted_out,"
-                        + "pct,pct_low,pct_high,coverage,method_version,n_yes_partial,n_no_partial",
+                        + "pct,pct_low,pct_high,coverage,method_version,n_yes_partial,n_no_partial,standard_error",
                 header(PublishedTable.ADOPTION));
         assertEquals(
                 "night,list_id,weight,rollup,tls_version,n_yes,n_no,n_unknown,n_opted_out,pct,"
-                        + "pct_low,pct_high,coverage,method_version,n_yes_partial,n_no_partial",
+                        + "pct_low,pct_high,coverage,method_version,n_yes_partial,n_no_partial,standard_error",
                 header(PublishedTable.TLS_VERSION));
         assertEquals(
                 "night,list_id,weight,rollup,chain,key_type,key_bits,signature_algorithm,issuer,"
                         + "n_yes,n_no,n_unknown,n_opted_out,pct,"
-                        + "pct_low,pct_high,coverage,method_version,n_yes_partial,n_no_partial",
+                        + "pct_low,pct_high,coverage,method_version,n_yes_partial,n_no_partial,standard_error",
                 header(PublishedTable.CERTIFICATE));
     }
 

@@ -1,0 +1,6 @@
+-- The ids of the night's domains, each once.
+SELECT DISTINCT listed_domain.domain_id
+FROM night_list
+JOIN listed_domain USING (list_edition_id)
+WHERE night_list.night = :night
+ORDER BY listed_domain.domain_id
