@@ -83,7 +83,7 @@ public final class DaneJudge {
         found.problems().forEach(problem -> findings.add(DaneFinding.of(DaneReason.SEARCH_CUT_SHORT, problem)));
         return found.paths().stream()
                 .min(comparing((AnchoredPath path) -> path.at(at) != ChainStatus.TRUSTED)
-                        .thenComparing(AnchoredPath::depth))
+                        .thenComparingInt(AnchoredPath::depth))
                 .map(this::along)
                 .orElseGet(() -> fail(DaneFinding.of(isSent ? DaneReason.NO_PATH : DaneReason.NOTHING_MATCHES)));
     }

@@ -68,7 +68,7 @@ class DaneJudgeTest {
         assertEquals(DaneReason.NOTHING_MATCHES, verdict.findings().getFirst().reason());
     }
 
-    /** RFC 7671, section 5.2.2: 2 0 0 must work if the issuer is only in DNS; section 5.2.3: 2 1 0 should. */
+    /** 2 0 0 must work if the issuer is only in DNS (RFC 7671, section 5.2.2); 2 1 0 should (RFC 7671, section 5.2.3). */
     @Test
     void aWholeIssuerInTheRecordNeedNotBeSent() {
         assertEquals("pass at 1", told(judge(chain(SERVER), record(2, 0, 0, ISSUER))));
