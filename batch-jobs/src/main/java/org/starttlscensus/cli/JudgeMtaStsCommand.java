@@ -49,8 +49,8 @@ import picocli.CommandLine.Command;
             "                   testing, enforce: how far the domain is, step by step",
             "  mta_sts_effect   effective, partly_covered, would_fail, as if every certificate were",
             "                   valid; null unless mta_sts is testing or enforce",
-            "  lenient_mode     the mode for senders whose library lets the last of two equal",
-            "                   names count, and not the first",
+            "  lenient_mode     the mode for senders whose library passes over lines that it cannot",
+            "                   read, and lets the last of two equal names count",
             "  lenient_covered  as covered, for senders whose library lets a wildcard stand for",
             "                   several labels",
             "  reasons          in words, for people",
@@ -159,7 +159,7 @@ final class JudgeMtaStsCommand extends JudgeLinesCommand {
 
     private static List<String> words(PolicyReading reading) {
         return switch (reading) {
-            case PolicyReading.InvalidPolicy(var faults) ->
+            case PolicyReading.InvalidPolicy(var faults, var _) ->
                 faults.stream()
                         .sorted(Comparator.naturalOrder())
                         .map(fault -> "policy: " + fault.words())
@@ -180,8 +180,9 @@ final class JudgeMtaStsCommand extends JudgeLinesCommand {
     }
 
     private static Optional<MtaStsPolicy> lenient(PolicyReading reading) {
-        return reading instanceof PolicyReading.ValidPolicy(var _, var lenient)
-                ? Optional.of(lenient)
-                : Optional.empty();
+        return switch (reading) {
+            case PolicyReading.InvalidPolicy(var _, var lenient) -> lenient;
+            case PolicyReading.ValidPolicy(var _, var lenient) -> Optional.of(lenient);
+        };
     }
 }

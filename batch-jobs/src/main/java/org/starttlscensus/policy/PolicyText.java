@@ -49,14 +49,14 @@ final class PolicyText {
             return PolicyReading.InvalidPolicy.of(PolicyFault.NOT_UTF_8);
         }
         var lines = new ArrayList<PolicyLine>();
+        var others = new ArrayList<String>();
         for (var each : text.split("\n", -1)) {
             var line = trimmed(each.endsWith("\r") ? each.substring(0, each.length() - 1) : each);
             if (line.isEmpty()) continue;
             var read = line(line);
-            if (read.isEmpty()) return PolicyReading.InvalidPolicy.of(PolicyFault.SYNTAX);
-            lines.add(read.get());
+            read.ifPresentOrElse(lines::add, () -> others.add(line));
         }
-        return new PolicyText(lines).read();
+        return new PolicyText(lines).read(!others.isEmpty());
     }
 
     private static Optional<PolicyLine> line(String line) {
@@ -74,11 +74,13 @@ final class PolicyText {
         return line.substring(0, end);
     }
 
-    private PolicyReading read() {
+    private PolicyReading read(boolean hasOtherLines) {
+        var lenient = policy(lines.reversed());
         var strict = policy(lines);
-        if (strict.isEmpty()) return new PolicyReading.InvalidPolicy(faults);
-        var last = policy(lines.reversed());
-        return new PolicyReading.ValidPolicy(strict.get(), last.orElse(strict.get()));
+        if (hasOtherLines) faults.add(PolicyFault.SYNTAX);
+        return strict.isEmpty() || hasOtherLines
+                ? new PolicyReading.InvalidPolicy(faults, lenient.or(() -> strict))
+                : new PolicyReading.ValidPolicy(strict.get(), lenient.orElse(strict.get()));
     }
 
     /** Of equal names the first counts, except that every mx does. */

@@ -14,7 +14,10 @@ public final class PolicyFuzz {
         var body = Octets.of(input);
         PolicyMediaType.isRight(body.latin1());
         switch (PolicyReading.of(body)) {
-            case PolicyReading.InvalidPolicy(var faults) -> faults.forEach(PolicyFault::words);
+            case PolicyReading.InvalidPolicy(var faults, var lenient) -> {
+                faults.forEach(PolicyFault::words);
+                lenient.ifPresent(policy -> policy.covers(HOST));
+            }
             case PolicyReading.ValidPolicy(var policy, var lenient) -> {
                 if (policy.covers(HOST) && !lenient.coversAnyDepth(HOST)) {
                     throw new AssertionError("a lenient sender covers less");

@@ -101,8 +101,27 @@ class PolicyTextTest {
                 "<html>")) {
             invalid(GOOD + line + "\n", PolicyFault.SYNTAX);
         }
-        invalid("\ufeff" + GOOD, PolicyFault.SYNTAX);
-        invalid(GOOD.replace('\n', '\r'), PolicyFault.SYNTAX);
+        invalid("\ufeff" + GOOD, PolicyFault.NO_VERSION, PolicyFault.SYNTAX);
+        invalid(
+                GOOD.replace('\n', '\r'),
+                PolicyFault.SYNTAX,
+                PolicyFault.NO_VERSION,
+                PolicyFault.NO_MODE,
+                PolicyFault.NO_MAX_AGE);
+    }
+
+    /** What some senders' libraries do with it is told beside the verdict. */
+    @Test
+    void lenientSendersPassOverWhatTheyCannotRead() {
+        var commented =
+                assertInstanceOf(PolicyReading.InvalidPolicy.class, read("# ours\n" + GOOD + "mode: testing\n"));
+        assertEquals(MtaStsMode.TESTING, commented.lenient().orElseThrow().mode());
+        var first = assertInstanceOf(PolicyReading.InvalidPolicy.class, read("# ours\n" + GOOD + "mode: strict\n"));
+        assertEquals(MtaStsMode.ENFORCE, first.lenient().orElseThrow().mode());
+        var last = assertInstanceOf(PolicyReading.InvalidPolicy.class, read("mode: strict\n" + GOOD));
+        assertEquals(MtaStsMode.ENFORCE, last.lenient().orElseThrow().mode());
+        var none = assertInstanceOf(PolicyReading.InvalidPolicy.class, read("<html>"));
+        assertTrue(none.lenient().isEmpty());
     }
 
     @Test
@@ -142,7 +161,8 @@ class PolicyTextTest {
     }
 
     private static void invalid(String text, PolicyFault... faults) {
-        assertEquals(new PolicyReading.InvalidPolicy(Set.of(faults)), read(text), text);
+        var read = assertInstanceOf(PolicyReading.InvalidPolicy.class, read(text), text);
+        assertEquals(Set.of(faults), read.faults(), text);
     }
 
     private static PolicyReading read(String text) {
