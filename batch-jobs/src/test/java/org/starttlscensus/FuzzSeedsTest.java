@@ -14,7 +14,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
+import org.starttlscensus.dane.TlsaFuzz;
 import org.starttlscensus.lists.ListFuzz;
+import org.starttlscensus.policy.MtaStsRecordFuzz;
+import org.starttlscensus.policy.PolicyFuzz;
+import org.starttlscensus.policy.TlsRptFuzz;
 import org.starttlscensus.smtp.EhloFuzz;
 import org.starttlscensus.smtp.ReplyFuzz;
 import org.starttlscensus.tls.CertificateFuzz;
@@ -42,6 +46,26 @@ class FuzzSeedsTest {
     @TestFactory
     Stream<DynamicTest> lists() throws IOException {
         return seeds("lists.ListFuzz", ListFuzz::fuzzerTestOneInput);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tlsaRecords() throws IOException {
+        return seeds("dane.TlsaFuzz", TlsaFuzz::fuzzerTestOneInput);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> mtaStsRecords() throws IOException {
+        return seeds("policy.MtaStsRecordFuzz", MtaStsRecordFuzz::fuzzerTestOneInput);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> policies() throws IOException {
+        return seeds("policy.PolicyFuzz", PolicyFuzz::fuzzerTestOneInput);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> tlsRptRecords() throws IOException {
+        return seeds("policy.TlsRptFuzz", TlsRptFuzz::fuzzerTestOneInput);
     }
 
     private static Stream<DynamicTest> seeds(String target, Consumer<byte[]> fuzz) throws IOException {

@@ -56,6 +56,22 @@ final class JsonCase {
         return texts;
     }
 
+    /** As {@link #texts}, but an element may also be an array of strings, which belong together. */
+    List<String> joinedTexts(String key) throws UnreadableCaseException {
+        if (!has(key)) throw new UnreadableCaseException("\"%s\" is missing".formatted(key));
+        if (!fields.get(key).isArray())
+            throw new UnreadableCaseException("\"%s\" is not an array of strings".formatted(key));
+        var texts = new ArrayList<String>();
+        for (var each : fields.get(key)) texts.add(each.isArray() ? joined(key, each) : text(key, each));
+        return texts;
+    }
+
+    private static String joined(String key, JsonNode parts) throws UnreadableCaseException {
+        var whole = new StringBuilder();
+        for (var part : parts) whole.append(text(key, part));
+        return whole.toString();
+    }
+
     private static String text(String key, JsonNode value) throws UnreadableCaseException {
         if (!value.isString()) throw new UnreadableCaseException("\"%s\" is not a string".formatted(key));
         return value.asString();

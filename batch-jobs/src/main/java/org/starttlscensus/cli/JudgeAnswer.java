@@ -28,6 +28,22 @@ sealed interface JudgeAnswer {
     @JsonInclude(JsonInclude.Include.NON_ABSENT)
     record NameAnswer(Optional<String> ascii, Optional<String> reason) implements JudgeAnswer {}
 
+    /** {@code census judge dane}. */
+    record DaneAnswer(String dane, Optional<Integer> depth, List<String> reasons) implements JudgeAnswer {}
+
+    /** {@code census judge mta-sts}. */
+    record MtaStsAnswer(
+            String record,
+            Optional<String> policy,
+            Optional<String> mode,
+            List<Boolean> covered,
+            String mtaSts,
+            Optional<String> mtaStsEffect,
+            Optional<String> lenientMode,
+            List<Boolean> lenientCovered,
+            List<String> reasons)
+            implements JudgeAnswer {}
+
     /**
      * Instead of another answer: the line cannot be read, or the judge has a bug.
      *

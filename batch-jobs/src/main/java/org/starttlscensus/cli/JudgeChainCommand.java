@@ -108,7 +108,7 @@ final class JudgeChainCommand extends JudgeLinesCommand {
     }
 
     /** Text that is not PEM becomes an empty certificate, so that the judge meets it at its place in the chain. */
-    private static List<Octets> ders(List<String> pems) {
+    static List<Octets> ders(List<String> pems) {
         var ders = new ArrayList<Octets>();
         for (var pem : pems) {
             var found = decoded(pem);
@@ -135,7 +135,7 @@ final class JudgeChainCommand extends JudgeLinesCommand {
         return mozilla;
     }
 
-    private static Instant instant(String text) throws UnreadableCaseException {
+    static Instant instant(String text) throws UnreadableCaseException {
         try {
             return OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException wrong) {
@@ -155,7 +155,7 @@ final class JudgeChainCommand extends JudgeLinesCommand {
     }
 
     /** Reference names are compared as A-labels (RFC 9525, section 6.3), so U-labels are converted first. */
-    private static Optional<Hostname> hostname(String text) {
+    static Optional<Hostname> hostname(String text) {
         if (!(DomainNames.toAscii(text) instanceof AsciiName.Converted(var ascii))) return Optional.empty();
         try {
             return Optional.of(new Hostname(ascii));

@@ -8,13 +8,20 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "judge",
         description = {
-            "Run one judge of the census by itself: on replies, certificate chains or names.",
+            "Run one judge of the census by itself: on replies, certificate chains, names, "
+                    + "TLSA records or MTA-STS policies.",
             "Reads one JSON object per line from stdin, and prints one verdict per line. "
                     + "Needs no database and no network."
         },
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {JudgeReplyCommand.class, JudgeChainCommand.class, JudgeNameCommand.class},
+        subcommands = {
+            JudgeReplyCommand.class,
+            JudgeChainCommand.class,
+            JudgeNameCommand.class,
+            JudgeDaneCommand.class,
+            JudgeMtaStsCommand.class
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  census judge reply < replies.jsonl > classes.jsonl",

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
  * once. A line that cannot be read gets an answer, too, so that answers and lines stay paired.
  */
 abstract sealed class JudgeLinesCommand implements Callable<Integer>
-        permits JudgeReplyCommand, JudgeChainCommand, JudgeNameCommand {
+        permits JudgeReplyCommand, JudgeChainCommand, JudgeNameCommand, JudgeDaneCommand, JudgeMtaStsCommand {
 
     private final InputStream in;
     private final int longest;

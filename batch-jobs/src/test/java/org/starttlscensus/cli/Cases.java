@@ -55,6 +55,8 @@ final class Cases {
             case JudgeReplyCommand _ -> "census judge reply";
             case JudgeChainCommand _ -> "census judge chain";
             case JudgeNameCommand _ -> "census judge name";
+            case JudgeDaneCommand _ -> "census judge dane";
+            case JudgeMtaStsCommand _ -> "census judge mta-sts";
         };
     }
 }

@@ -23,9 +23,12 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.cli.JudgeAnswer.ChainAnswer;
+import org.starttlscensus.cli.JudgeAnswer.DaneAnswer;
 import org.starttlscensus.cli.JudgeAnswer.FaultAnswer;
+import org.starttlscensus.cli.JudgeAnswer.MtaStsAnswer;
 import org.starttlscensus.cli.JudgeAnswer.NameAnswer;
 import org.starttlscensus.cli.JudgeAnswer.ReplyAnswer;
+import org.starttlscensus.dane.DaneStatus;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.HandshakeMessage;
@@ -40,6 +43,9 @@ import org.starttlscensus.job.Reassessment;
 import org.starttlscensus.job.SecondOpinion;
 import org.starttlscensus.names.NameFault;
 import org.starttlscensus.ondemand.CheckedServer;
+import org.starttlscensus.policy.MtaStsEffect;
+import org.starttlscensus.policy.MtaStsMode;
+import org.starttlscensus.policy.MtaStsStatus;
 import org.starttlscensus.politeness.Charged;
 import org.starttlscensus.preflight.PreflightCheck;
 import org.starttlscensus.preflight.PreflightSeverity;
@@ -73,6 +79,8 @@ class JsonDocumentTest {
             Map.entry("census judge reply", ReplyAnswer.class),
             Map.entry("census judge chain", ChainAnswer.class),
             Map.entry("census judge name", NameAnswer.class),
+            Map.entry("census judge dane", DaneAnswer.class),
+            Map.entry("census judge mta-sts", MtaStsAnswer.class),
             Map.entry("census judge, a line without an answer", FaultAnswer.class));
 
     private static final JsonDocument DOCUMENT = JsonDocument.READ;
@@ -166,10 +174,16 @@ class JsonDocumentTest {
         sets.put("channel", labels(OptOutChannel.values(), OptOutChannel::label));
         sets.put("charged", labels(Charged.values(), Charged::label));
         sets.put("class", labels(ReplyClass.values(), ReplyClass::label));
+        sets.put("dane", labels(DaneStatus.values(), DaneStatus::label));
         sets.put("ending", labels(Ending.values(), Ending::label));
         sets.put("flag", labels(OutcomeFlag.values(), OutcomeFlag::label));
         sets.put("handshake message", labels(HandshakeMessage.values(), HandshakeMessage::label));
         sets.put("measured", labels(Measured.values(), Measured::label));
+        sets.put("MTA-STS effect", labels(MtaStsEffect.values(), MtaStsEffect::label));
+        sets.put("MTA-STS mode", labels(MtaStsMode.values(), MtaStsMode::label));
+        sets.put("MTA-STS policy", List.of("valid", "policy_invalid"));
+        sets.put("MTA-STS record", List.of("none", "record_invalid", "valid"));
+        sets.put("MTA-STS step", labels(MtaStsStatus.values(), MtaStsStatus::label));
         sets.put("name match", labels(NameMatch.values(), NameMatch::label));
         sets.put("name fault", labels(NameFault.values(), NameFault::label));
         sets.put("night state", labels(NightProgress.NightState.values(), NightProgress.NightState::label));

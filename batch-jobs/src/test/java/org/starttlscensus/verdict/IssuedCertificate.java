@@ -54,7 +54,7 @@ public record IssuedCertificate(String name, KeyPair key, Octets der) {
         return CertificateParser.parse(der).orElseThrow();
     }
 
-    static KeyPair key(String algorithm, int bits) {
+    public static KeyPair key(String algorithm, int bits) {
         try {
             var generator = KeyPairGenerator.getInstance(algorithm);
             generator.initialize(bits);
@@ -103,7 +103,7 @@ public record IssuedCertificate(String name, KeyPair key, Octets der) {
             return this;
         }
 
-        Draft key(KeyPair keys) {
+        public Draft key(KeyPair keys) {
             key = keys;
             return this;
         }
@@ -131,7 +131,7 @@ public record IssuedCertificate(String name, KeyPair key, Octets der) {
             return this;
         }
 
-        Draft valid(String notBefore, String notAfter) {
+        public Draft valid(String notBefore, String notAfter) {
             from = notBefore;
             until = notAfter;
             return this;
