@@ -7,7 +7,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.lists.DomainList;
 import org.starttlscensus.lists.ListLine;
@@ -67,7 +66,7 @@ final class ListLoader {
                 new Lists.File(id, list.name(), sha256, file.bytes()),
                 rows -> {
                     var counts = copy(list, file, rows);
-                    var size = new Lists.EditionSize(counts.lines(), OptionalLong.of(counts.textBytes()));
+                    var size = new Lists.EditionSize(counts.lines(), counts.textBytes());
                     // Within the transaction, so that nothing of a list that is refused is stored.
                     isAcceptedShorter[0] = isAcceptedShorter(list, size, earlier);
                     return counts;
