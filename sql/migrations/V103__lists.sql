@@ -12,7 +12,7 @@ CREATE TABLE list_edition (
     blank           bigint           NOT NULL,
     duplicates      bigint           NOT NULL,
     read_at         timestamptz      NOT NULL,
-    text_bytes      bigint,
+    text_bytes      bigint           NOT NULL,
 
     CONSTRAINT list_edition_pkey PRIMARY KEY (list_edition_id),
     CONSTRAINT list_edition_same_bytes_once UNIQUE (list_id, sha256),
@@ -69,6 +69,35 @@ COMMENT ON COLUMN domain.domain_id IS 'Stable key.';
 COMMENT ON COLUMN domain.name IS 'Lower case, A-labels (UTS #46), no trailing dot.';
 COMMENT ON COLUMN domain.is_opted_out IS 'Whether the domain, or a name above it, is in opt_out.';
 
+-- A full block takes 4,016 octets at most, so there are two to a page; above 2,032 octets PostgreSQL compresses what can be.
+CREATE FUNCTION places_of_block() RETURNS integer
+    LANGUAGE sql
+    IMMUTABLE PARALLEL SAFE
+    RETURN 960;
+
+COMMENT ON FUNCTION places_of_block IS 'How many ids of domains are in a block of table listed_block.';
+
+CREATE FUNCTION block_of(domain_id bigint) RETURNS integer
+    LANGUAGE sql
+    IMMUTABLE PARALLEL SAFE
+    RETURN (domain_id / places_of_block())::integer;
+
+COMMENT ON FUNCTION block_of IS 'The block of table listed_block that a domain is in.';
+
+CREATE FUNCTION place_in_block(domain_id bigint) RETURNS integer
+    LANGUAGE sql
+    IMMUTABLE PARALLEL SAFE
+    RETURN (domain_id % places_of_block())::integer + 1;
+
+COMMENT ON FUNCTION place_in_block IS 'The place of a domain in its block, from 1.';
+
+CREATE FUNCTION domain_at(block integer, place bigint) RETURNS bigint
+    LANGUAGE sql
+    IMMUTABLE PARALLEL SAFE
+    RETURN block::bigint * places_of_block() + place - 1;
+
+COMMENT ON FUNCTION domain_at IS 'The domain at a place of a block.';
+
 -- No foreign key to domain: an edition is written in one transaction after its domains, and is never changed.
 CREATE TABLE listed_block (
     list_edition_id bigint    NOT NULL,
@@ -76,8 +105,8 @@ CREATE TABLE listed_block (
     ranks           integer[] NOT NULL,
 
     CONSTRAINT listed_block_pkey PRIMARY KEY (list_edition_id, block),
-    CONSTRAINT listed_block_has_512_places CHECK (
-        array_ndims(ranks) = 1 AND array_lower(ranks, 1) = 1 AND array_length(ranks, 1) = 512
+    CONSTRAINT listed_block_has_all_places CHECK (
+        array_ndims(ranks) = 1 AND array_lower(ranks, 1) = 1 AND array_length(ranks, 1) = places_of_block()
     ),
     CONSTRAINT listed_block_ranks_not_negative CHECK (0 <= ALL (ranks)),
     CONSTRAINT listed_block_lists_a_domain CHECK (cardinality(array_remove(ranks, NULL)) > 0)
@@ -87,10 +116,10 @@ ALTER TABLE listed_block ALTER COLUMN ranks SET STORAGE MAIN;
 
 ALTER TABLE listed_block ALTER COLUMN ranks SET STATISTICS 0;
 
-COMMENT ON TABLE listed_block IS 'The domains of an edition, in blocks of 512 ids; a block that no domain of the edition is in has no row. The view listed_domain shows them one by one.';
+COMMENT ON TABLE listed_block IS 'The domains of an edition, in blocks of 960 ids; a block that no domain of the edition is in has no row. The view listed_domain shows them one by one.';
 COMMENT ON COLUMN listed_block.list_edition_id IS 'The edition.';
-COMMENT ON COLUMN listed_block.block IS 'Which 512 ids of domains: domain_id >> 9.';
-COMMENT ON COLUMN listed_block.ranks IS 'At place (domain_id & 511) + 1 the best rank of that domain in this edition: 1 is the top, 0 is listed without a rank, and null is not listed.';
+COMMENT ON COLUMN listed_block.block IS 'Which 960 ids of domains: block_of(domain_id).';
+COMMENT ON COLUMN listed_block.ranks IS 'At place_in_block(domain_id) the best rank of that domain in this edition: 1 is the top, 0 is listed without a rank, and null is not listed.';
 
 CREATE TABLE rejected_line (
     list_edition_id bigint NOT NULL REFERENCES list_edition,

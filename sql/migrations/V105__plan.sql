@@ -22,7 +22,7 @@ CREATE TABLE planned_call (
     not_attempted          text,
     detail                 text,
     donor_endpoint_id      bigint,
-    provider_rules         text,
+    provider_rules         text             NOT NULL,
     is_known               boolean          NOT NULL DEFAULT false,
     measured_within_nights integer          NOT NULL DEFAULT 1,
     old_version_question   text,

@@ -121,8 +121,8 @@ CREATE TABLE tls_profile (
     offer_id                     text    NOT NULL,
     extended_master_secret       boolean,
     secure_renegotiation         boolean,
-    session_ticket               boolean,
-    hello_retry_requested        boolean,
+    session_ticket               boolean NOT NULL,
+    hello_retry_requested        boolean NOT NULL,
     timestamps                   bytea,
     timestamp_count              integer,
 

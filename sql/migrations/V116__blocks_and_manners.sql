@@ -107,9 +107,9 @@ CREATE TABLE politeness (
     shortest_gap_s      numeric(12, 3),
     suspensions         integer          NOT NULL,
     replies             integer          NOT NULL,
-    charged             text,
+    charged             text             NOT NULL,
     suspended_addresses integer          NOT NULL DEFAULT 0,
-    decided_by          text COLLATE "C",
+    decided_by          text COLLATE "C" NOT NULL,
 
     CONSTRAINT politeness_class_known CHECK (class IN (
         'ok', 'no_starttls', 'muted', 'stripped', 'blocked_reputation', 'blocked_suspected', 'rate_limited', 'greylisted',

@@ -6,7 +6,7 @@ CREATE OR REPLACE VIEW domain_verdict AS
 SELECT
     judged.night,
     state.domain_id,
-    nullif(listed.ranks[(state.domain_id & 511) + 1], 0) AS rank,
+    nullif(listed.ranks[census.place_in_block(state.domain_id)], 0) AS rank,
     state.route,
     state.provider,
     state.mx_hosts,
@@ -28,8 +28,8 @@ JOIN census.domain_state AS state
     AND (state.last_night IS NULL OR state.last_night >= judged.night)
 JOIN census.listed_block AS listed
     ON listed.list_edition_id = night_list.list_edition_id
-    AND listed.block = state.domain_id >> 9
-    AND listed.ranks[(state.domain_id & 511) + 1] IS NOT NULL
+    AND listed.block = census.block_of(state.domain_id)
+    AND listed.ranks[census.place_in_block(state.domain_id)] IS NOT NULL
 LEFT JOIN LATERAL (
     SELECT max(server_night.observed_at) AS observed_at
     FROM census.mail_route
@@ -71,10 +71,10 @@ WHERE NOT EXISTS (
     JOIN census.listed_block AS other USING (list_edition_id)
     WHERE other_list.night = judged.night
       AND other_list.list_edition_id <> night_list.list_edition_id
-      AND other.block = state.domain_id >> 9
-      AND other.ranks[(state.domain_id & 511) + 1] IS NOT NULL
-      AND (coalesce(nullif(other.ranks[(state.domain_id & 511) + 1], 0), 2147483647), other.list_edition_id)
-          < (coalesce(nullif(listed.ranks[(state.domain_id & 511) + 1], 0), 2147483647), listed.list_edition_id)
+      AND other.block = census.block_of(state.domain_id)
+      AND other.ranks[census.place_in_block(state.domain_id)] IS NOT NULL
+      AND (coalesce(nullif(other.ranks[census.place_in_block(state.domain_id)], 0), 2147483647), other.list_edition_id)
+          < (coalesce(nullif(listed.ranks[census.place_in_block(state.domain_id)], 0), 2147483647), listed.list_edition_id)
 );
 
 COMMENT ON VIEW domain_verdict IS 'What is concluded about each domain of a night''s lists, as it was published. A night is here once its domains were judged.';

@@ -4,7 +4,7 @@
 CREATE OR REPLACE FUNCTION listed_places(ranks integer[])
     RETURNS TABLE (rank integer, place bigint)
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-    ROWS 512
+    ROWS 960
 AS $$
     SELECT known.rank, known.place
     FROM unnest(ranks) WITH ORDINALITY AS known (rank, place)
@@ -16,7 +16,7 @@ COMMENT ON FUNCTION listed_places IS 'The places of a block of a list that have 
 CREATE OR REPLACE VIEW listed_domain AS
 SELECT
     listed_block.list_edition_id,
-    (listed_block.block::bigint << 9) + entry.place - 1 AS domain_id,
+    domain_at(listed_block.block, entry.place) AS domain_id,
     nullif(entry.rank, 0)                               AS rank
 FROM listed_block
 CROSS JOIN LATERAL listed_places(listed_block.ranks) AS entry;

@@ -45,123 +45,86 @@ END;
 
 COMMENT ON FUNCTION certificate_addresses IS 'The addresses among a certificate''s names; null for every other name.';
 
-CREATE OR REPLACE FUNCTION mark_added_domains() RETURNS trigger
+-- Whom opt_out is about, by key. Each condition is said here, and nowhere else.
+
+CREATE OR REPLACE VIEW opted_out_domain AS
+SELECT domain.domain_id
+FROM domain
+WHERE EXISTS (SELECT FROM opt_out WHERE opt_out.name = ANY (name_and_parents(domain.name)));
+
+COMMENT ON VIEW opted_out_domain IS 'Domains that opt_out names, or a name above them.';
+COMMENT ON COLUMN opted_out_domain.domain_id IS 'The domain.';
+
+CREATE OR REPLACE VIEW opted_out_mail_host AS
+SELECT mail_host.mail_host_id
+FROM mail_host
+WHERE EXISTS (SELECT FROM opt_out WHERE opt_out.name = ANY (name_and_parents(mail_host.name)));
+
+COMMENT ON VIEW opted_out_mail_host IS 'Mail hosts that opt_out names, or a name above them.';
+COMMENT ON COLUMN opted_out_mail_host.mail_host_id IS 'The mail host.';
+
+CREATE OR REPLACE VIEW opted_out_endpoint AS
+SELECT endpoint.endpoint_id
+FROM endpoint
+JOIN mail_host USING (mail_host_id)
+WHERE mail_host.is_opted_out
+   OR EXISTS (SELECT FROM opt_out WHERE opt_out.network >>= endpoint.address);
+
+COMMENT ON VIEW opted_out_endpoint IS 'Servers whose mail host is marked, or whose address is in a network of opt_out.';
+COMMENT ON COLUMN opted_out_endpoint.endpoint_id IS 'The server.';
+
+CREATE OR REPLACE VIEW opted_out_certificate AS
+SELECT certificate.sha256
+FROM certificate
+WHERE EXISTS (
+          SELECT
+          FROM certificate_names(certificate.dns_names, certificate.common_names, certificate.other_names)
+              AS held (name)
+          JOIN opt_out ON opt_out.name = ANY (name_and_parents(held.name))
+      )
+   OR EXISTS (
+          SELECT
+          FROM certificate_addresses(certificate.other_names) AS held (address)
+          JOIN opt_out ON opt_out.network >>= held.address
+      );
+
+COMMENT ON VIEW opted_out_certificate IS 'Certificates with a name or an address that opt_out is about.';
+COMMENT ON COLUMN opted_out_certificate.sha256 IS 'The certificate.';
+
+CREATE OR REPLACE FUNCTION mark_added() RETURNS trigger
     LANGUAGE plpgsql
 AS $$
 BEGIN
     IF EXISTS (SELECT FROM census.opt_out) THEN
-        UPDATE census.domain
-        SET is_opted_out = true
-        FROM added
-        WHERE domain.domain_id = added.domain_id
-          AND EXISTS (SELECT FROM census.opt_out WHERE opt_out.name = ANY (census.name_and_parents(added.name)));
+        EXECUTE format(
+            'UPDATE census.%1$I SET is_opted_out = true FROM added JOIN census.%2$I USING (%3$I) WHERE %1$I.%3$I = added.%3$I',
+            tg_table_name, 'opted_out_' || tg_table_name, tg_argv[0]);
     END IF;
     RETURN NULL;
 END
 $$;
 
-COMMENT ON FUNCTION mark_added_domains IS 'Marks the domains just added that opted out.';
-
-CREATE OR REPLACE FUNCTION mark_added_hosts() RETURNS trigger
-    LANGUAGE plpgsql
-AS $$
-BEGIN
-    IF EXISTS (SELECT FROM census.opt_out) THEN
-        UPDATE census.mail_host
-        SET is_opted_out = true
-        FROM added
-        WHERE mail_host.mail_host_id = added.mail_host_id
-          AND EXISTS (SELECT FROM census.opt_out WHERE opt_out.name = ANY (census.name_and_parents(added.name)));
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-COMMENT ON FUNCTION mark_added_hosts IS 'Marks the mail hosts just added that opted out.';
-
-CREATE OR REPLACE FUNCTION mark_added_endpoints() RETURNS trigger
-    LANGUAGE plpgsql
-AS $$
-BEGIN
-    IF EXISTS (SELECT FROM census.opt_out) THEN
-        UPDATE census.endpoint
-        SET is_opted_out = true
-        FROM added
-        JOIN census.mail_host USING (mail_host_id)
-        WHERE endpoint.endpoint_id = added.endpoint_id
-          AND (mail_host.is_opted_out
-               OR EXISTS (SELECT FROM census.opt_out WHERE opt_out.network >>= added.address));
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-COMMENT ON FUNCTION mark_added_endpoints IS 'Marks the endpoints just added whose mail host or address opted out.';
-
-CREATE OR REPLACE FUNCTION mark_added_certificates() RETURNS trigger
-    LANGUAGE plpgsql
-AS $$
-BEGIN
-    IF EXISTS (SELECT FROM census.opt_out) THEN
-        UPDATE census.certificate
-        SET is_opted_out = true
-        FROM added
-        WHERE certificate.sha256 = added.sha256
-          AND (EXISTS (
-                   SELECT
-                   FROM census.certificate_names(added.dns_names, added.common_names, added.other_names) AS held (name)
-                   JOIN census.opt_out ON opt_out.name = ANY (census.name_and_parents(held.name))
-               )
-               OR EXISTS (
-                   SELECT
-                   FROM census.certificate_addresses(added.other_names) AS held (address)
-                   JOIN census.opt_out ON opt_out.network >>= held.address
-               ));
-    END IF;
-    RETURN NULL;
-END
-$$;
-
-COMMENT ON FUNCTION mark_added_certificates IS 'Marks the certificates just added that name somebody who opted out.';
+COMMENT ON FUNCTION mark_added IS 'Marks those of the rows just added that opt_out is about; its argument is the key of their table.';
 
 CREATE OR REPLACE FUNCTION mark_opted_out() RETURNS trigger
     LANGUAGE plpgsql
 AS $$
+DECLARE
+    marked record;
 BEGIN
     -- Waits for those who are adding names, and lets others add only when the wish can be seen: nobody is missed between.
     LOCK TABLE census.domain, census.mail_host, census.endpoint, census.certificate IN SHARE ROW EXCLUSIVE MODE;
-    UPDATE census.domain
-    SET is_opted_out = NOT is_opted_out
-    WHERE is_opted_out <> EXISTS (
-        SELECT FROM census.opt_out WHERE opt_out.name = ANY (census.name_and_parents(domain.name))
-    );
-    UPDATE census.mail_host
-    SET is_opted_out = NOT is_opted_out
-    WHERE is_opted_out <> EXISTS (
-        SELECT FROM census.opt_out WHERE opt_out.name = ANY (census.name_and_parents(mail_host.name))
-    );
-    UPDATE census.endpoint
-    SET is_opted_out = NOT endpoint.is_opted_out
-    FROM census.mail_host
-    WHERE mail_host.mail_host_id = endpoint.mail_host_id
-      AND endpoint.is_opted_out <> (
-          mail_host.is_opted_out OR EXISTS (SELECT FROM census.opt_out WHERE opt_out.network >>= endpoint.address)
-      );
-    UPDATE census.certificate
-    SET is_opted_out = NOT is_opted_out
-    WHERE is_opted_out <> (
-        EXISTS (
-            SELECT
-            FROM census.certificate_names(certificate.dns_names, certificate.common_names, certificate.other_names)
-                AS held (name)
-            JOIN census.opt_out ON opt_out.name = ANY (census.name_and_parents(held.name))
-        )
-        OR EXISTS (
-            SELECT
-            FROM census.certificate_addresses(certificate.other_names) AS held (address)
-            JOIN census.opt_out ON opt_out.network >>= held.address
-        )
-    );
+    FOR marked IN
+        -- endpoints after the hosts whose marks they follow
+        SELECT name, key
+        FROM (VALUES (1, 'domain', 'domain_id'), (2, 'mail_host', 'mail_host_id'), (3, 'endpoint', 'endpoint_id'),
+                     (4, 'certificate', 'sha256')) AS known (place, name, key)
+        ORDER BY place
+    LOOP
+        EXECUTE format(
+            'UPDATE census.%1$I SET is_opted_out = NOT is_opted_out WHERE is_opted_out <> (%3$I IN (SELECT %3$I FROM census.%2$I))',
+            marked.name, 'opted_out_' || marked.name, marked.key);
+    END LOOP;
     RETURN NULL;
 END
 $$;
@@ -169,12 +132,12 @@ $$;
 COMMENT ON FUNCTION mark_opted_out IS 'Sets the marks of everybody anew after opt_out has changed.';
 
 CREATE OR REPLACE TRIGGER domain_mark_added AFTER INSERT ON domain
-    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION mark_added_domains();
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION mark_added('domain_id');
 CREATE OR REPLACE TRIGGER mail_host_mark_added AFTER INSERT ON mail_host
-    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION mark_added_hosts();
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION mark_added('mail_host_id');
 CREATE OR REPLACE TRIGGER endpoint_mark_added AFTER INSERT ON endpoint
-    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION mark_added_endpoints();
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION mark_added('endpoint_id');
 CREATE OR REPLACE TRIGGER certificate_mark_added AFTER INSERT ON certificate
-    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION mark_added_certificates();
+    REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION mark_added('sha256');
 CREATE OR REPLACE TRIGGER opt_out_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON opt_out
     FOR EACH STATEMENT EXECUTE FUNCTION mark_opted_out();

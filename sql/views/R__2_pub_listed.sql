@@ -7,9 +7,9 @@ JOIN census.list_edition ON list_edition.list_edition_id = night_list.list_editi
 JOIN census.listed_block ON listed_block.list_edition_id = night_list.list_edition_id
 CROSS JOIN LATERAL unnest(listed_block.ranks) WITH ORDINALITY AS entry (rank, place)
 JOIN census.domain
-    ON domain.domain_id = (listed_block.block::bigint << 9) + entry.place - 1
+    ON domain.domain_id = census.domain_at(listed_block.block, entry.place)
     -- the same said of the block, so that one domain finds it by the key
-    AND domain.domain_id >> 9 = listed_block.block
+    AND census.block_of(domain.domain_id) = listed_block.block
 WHERE entry.rank IS NOT NULL
   AND NOT domain.is_opted_out;
 

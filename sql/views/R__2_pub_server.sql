@@ -1,87 +1,64 @@
 -- One row per mail server and night. Feeds: servers.csv.gz
 CREATE OR REPLACE VIEW pub.server AS
 SELECT
-    server_verdict.night,
-    mail_host.name                                              AS mx_host,
-    endpoint.address                                            AS ip,
-    NULL::integer                                               AS port,
-    CASE WHEN server_verdict.provider NOT IN (SELECT opt_out.name FROM census.opt_out WHERE opt_out.name IS NOT NULL)
-              AND (census.provider_network(server_verdict.provider) IS NULL
-                   OR NOT EXISTS (
-                       SELECT
-                       FROM census.opt_out
-                       WHERE opt_out.network >>= census.provider_network(server_verdict.provider)
-                   ))
-        THEN server_verdict.provider END                        AS provider,
-    server_verdict.outcome,
-    server_verdict.starttls,
-    server_verdict.usable,
-    server_verdict.reply_code,
-    server_verdict.enhanced_code,
-    tls_profile.tls_version,
-    tls_profile.cipher_suite,
-    tls_profile.key_exchange_group,
-    server_verdict.chain,
-    server_verdict.name_match,
-    server_verdict.weak_key OR server_verdict.weak_signature    AS weak,
-    encode(server_verdict.leaf_sha256, 'hex')                   AS leaf_sha256,
-    NULL::text                                                  AS dane,
-    server_verdict.attempts,
-    server_verdict.observed_at,
-    CASE WHEN server_verdict.inherited_from NOT IN (SELECT hidden.name FROM census.mail_host AS hidden WHERE hidden.is_opted_out)
-        THEN server_verdict.inherited_from END                  AS inherited_from,
-    CASE WHEN server_verdict.attempts = 0 THEN (
+    server_night.night,
+    shown_server.mx_host,
+    shown_server.ip,
+    NULL::integer                                                AS port,
+    shown_state.provider,
+    shown_state.outcome,
+    shown_state.starttls,
+    shown_state.usable,
+    shown_state.reply_code,
+    shown_state.enhanced_code,
+    shown_state.tls_version,
+    shown_state.cipher_suite,
+    shown_state.key_exchange_group,
+    shown_state.chain,
+    shown_state.name_match,
+    shown_state.weak,
+    shown_state.leaf_sha256,
+    NULL::text                                                   AS dane,
+    server_night.attempts,
+    server_night.observed_at,
+    shown_state.inherited_from,
+    CASE WHEN server_night.attempts = 0 THEN (
         -- by the key, from the last night back; a join with the nights' versions would read every night of the span
         SELECT own.observed_at
         FROM census.server_night AS own
-        JOIN census.server_state AS shown USING (state_id)
-        WHERE own.endpoint_id = server_verdict.endpoint_id
-          AND own.night >= (
-              SELECT known.first_night
-              FROM census.known_server AS known
-              WHERE known.endpoint_id = server_verdict.endpoint_id
-                AND known.first_night < server_verdict.night
-                AND (known.until_night IS NULL OR known.until_night > server_verdict.night)
-          )
-          AND own.night < server_verdict.night
+        JOIN census.server_state AS seen USING (state_id)
+        WHERE own.endpoint_id = server_night.endpoint_id
+          AND own.night >= (earlier.known).first_night
+          AND own.night < server_night.night
           AND own.attempts > 0
-          AND shown.starttls IS NOT NULL
+          AND seen.starttls IS NOT NULL
         ORDER BY own.night DESC
         LIMIT 1
-    ) END                                                       AS last_own_at,
-    CASE WHEN server_verdict.attempts = 0 THEN (
-        SELECT known.tls_version
-        FROM census.known_server AS known
-        WHERE known.endpoint_id = server_verdict.endpoint_id
-          AND known.first_night < server_verdict.night
-          AND (known.until_night IS NULL OR known.until_night > server_verdict.night)
-    ) END                                                       AS last_own_tls_version,
-    CASE WHEN server_verdict.attempts = 0 THEN (
-        SELECT known.chain
-        FROM census.known_server AS known
-        WHERE known.endpoint_id = server_verdict.endpoint_id
-          AND known.first_night < server_verdict.night
-          AND (known.until_night IS NULL OR known.until_night > server_verdict.night)
-    ) END                                                       AS last_own_chain,
-    CASE WHEN server_verdict.attempts = 0 THEN (
-        SELECT known.name_match
-        FROM census.known_server AS known
-        WHERE known.endpoint_id = server_verdict.endpoint_id
-          AND known.first_night < server_verdict.night
-          AND (known.until_night IS NULL OR known.until_night > server_verdict.night)
-    ) END                                                       AS last_own_name_match,
-    NULL::text                                                  AS last_own_dane,
-    server_verdict.measured_within_nights,
-    server_verdict.detail,
-    server_verdict.flags,
-    server_verdict.method_version
-FROM census.server_verdict
-JOIN census.endpoint USING (endpoint_id)
-JOIN census.mail_host USING (mail_host_id)
-LEFT JOIN census.tls_profile ON tls_profile.tls_profile_id = server_verdict.tls_profile_id
--- servers that opted out have no row in any file
-WHERE server_verdict.outcome <> 'not_attempted_opted_out'
-  AND NOT endpoint.is_opted_out;
+    ) END                                                        AS last_own_at,
+    (earlier.known).tls_version                                  AS last_own_tls_version,
+    (earlier.known).chain                                        AS last_own_chain,
+    (earlier.known).name_match                                   AS last_own_name_match,
+    NULL::text                                                   AS last_own_dane,
+    shown_state.measured_within_nights,
+    shown_state.detail,
+    shown_state.flags,
+    night_version.method_version
+FROM census.server_night
+JOIN census.night_version ON night_version.night = server_night.night AND night_version.is_published
+JOIN census.shown_state ON shown_state.state_id = server_night.state_id
+JOIN census.shown_server ON shown_server.endpoint_id = server_night.endpoint_id
+-- One look-up for what was last known of a server that was not called. OFFSET 0 keeps it one: written into the columns, it
+-- would be one for each. Who asks for none of the columns does not pay for it.
+CROSS JOIN LATERAL (
+    SELECT CASE WHEN server_night.attempts = 0 THEN (
+        SELECT known_server
+        FROM census.known_server
+        WHERE known_server.endpoint_id = server_night.endpoint_id
+          AND known_server.first_night < server_night.night
+          AND (known_server.until_night IS NULL OR known_server.until_night > server_night.night)
+    ) END AS known
+    OFFSET 0
+) AS earlier;
 
 COMMENT ON VIEW pub.server IS 'One row per mail server, (mx_host, ip), and night: how far TLS goes there. A block is never "no STARTTLS": starttls is null then.';
 COMMENT ON COLUMN pub.server.night IS 'The UTC date on which the night''s window opened; a night that passes midnight keeps it.';

@@ -1,48 +1,41 @@
 -- The servers of each night by every version of the definitions by which it was judged. Feeds no file.
 CREATE OR REPLACE VIEW pub.server_by_version AS
 SELECT
-    server_verdict.night,
-    mail_host.name                                              AS mx_host,
-    endpoint.address                                            AS ip,
-    NULL::integer                                               AS port,
-    CASE WHEN server_verdict.provider NOT IN (SELECT opt_out.name FROM census.opt_out WHERE opt_out.name IS NOT NULL)
-              AND (census.provider_network(server_verdict.provider) IS NULL
-                   OR NOT EXISTS (
-                       SELECT
-                       FROM census.opt_out
-                       WHERE opt_out.network >>= census.provider_network(server_verdict.provider)
-                   ))
-        THEN server_verdict.provider END                        AS provider,
-    server_verdict.outcome,
-    server_verdict.starttls,
-    server_verdict.usable,
-    server_verdict.reply_code,
-    server_verdict.enhanced_code,
-    tls_profile.tls_version,
-    tls_profile.cipher_suite,
-    tls_profile.key_exchange_group,
-    server_verdict.chain,
-    server_verdict.name_match,
-    server_verdict.weak_key OR server_verdict.weak_signature    AS weak,
-    encode(server_verdict.leaf_sha256, 'hex')                   AS leaf_sha256,
-    NULL::text                                                  AS dane,
-    server_verdict.attempts,
-    server_verdict.observed_at,
-    CASE WHEN server_verdict.inherited_from NOT IN (SELECT hidden.name FROM census.mail_host AS hidden WHERE hidden.is_opted_out)
-        THEN server_verdict.inherited_from END                  AS inherited_from,
-    server_verdict.measured_within_nights,
-    server_verdict.detail,
-    server_verdict.flags,
-    server_verdict.method_version,
-    server_verdict.is_published,
-    server_verdict.is_revised
-FROM census.server_verdict_by_version AS server_verdict
-JOIN census.endpoint USING (endpoint_id)
-JOIN census.mail_host USING (mail_host_id)
-LEFT JOIN census.tls_profile ON tls_profile.tls_profile_id = server_verdict.tls_profile_id
--- whoever opted out is in no view
-WHERE server_verdict.outcome <> 'not_attempted_opted_out'
-  AND NOT endpoint.is_opted_out;
+    server_night.night,
+    shown_server.mx_host,
+    shown_server.ip,
+    NULL::integer                                                AS port,
+    shown_state.provider,
+    shown_state.outcome,
+    shown_state.starttls,
+    shown_state.usable,
+    shown_state.reply_code,
+    shown_state.enhanced_code,
+    shown_state.tls_version,
+    shown_state.cipher_suite,
+    shown_state.key_exchange_group,
+    shown_state.chain,
+    shown_state.name_match,
+    shown_state.weak,
+    shown_state.leaf_sha256,
+    NULL::text                                                   AS dane,
+    CASE WHEN revision.state_id IS NULL THEN server_night.attempts ELSE revision.attempts END       AS attempts,
+    CASE WHEN revision.state_id IS NULL THEN server_night.observed_at ELSE revision.observed_at END AS observed_at,
+    shown_state.inherited_from,
+    shown_state.measured_within_nights,
+    shown_state.detail,
+    shown_state.flags,
+    night_version.method_version,
+    night_version.is_published,
+    revision.state_id IS NOT NULL                                AS is_revised
+FROM census.night_version
+JOIN census.server_night ON server_night.night = night_version.night
+LEFT JOIN census.server_revision AS revision
+    ON revision.night = night_version.night
+    AND revision.method_version = night_version.method_version
+    AND revision.endpoint_id = server_night.endpoint_id
+JOIN census.shown_state ON shown_state.state_id = coalesce(revision.state_id, server_night.state_id)
+JOIN census.shown_server ON shown_server.endpoint_id = server_night.endpoint_id;
 
 COMMENT ON VIEW pub.server_by_version IS 'One row per mail server, night and version of the definitions by which the night was judged: the columns of pub.server, which has the published version only, without last_own_*. Always ask for a night and a method_version; pub.night_version says which there are. Feeds no file.';
 COMMENT ON COLUMN pub.server_by_version.method_version IS 'Version of the definitions by which this row was judged; see datasets/CHANGES.md.';

@@ -4,6 +4,6 @@ FROM domain
 CROSS JOIN night_list
 JOIN listed_block
     ON listed_block.list_edition_id = night_list.list_edition_id
-    AND listed_block.block = domain.domain_id >> 9
-    AND listed_block.ranks[(domain.domain_id & 511) + 1] IS NOT NULL
+    AND listed_block.block = block_of(domain.domain_id)
+    AND listed_block.ranks[place_in_block(domain.domain_id)] IS NOT NULL
 WHERE domain.name = :name

@@ -21,9 +21,9 @@ listed AS (
     JOIN list_edition USING (list_edition_id)
     JOIN listed_block
         ON listed_block.list_edition_id = night_list.list_edition_id
-        AND listed_block.block = led.domain_id >> 9
-        AND listed_block.ranks[(led.domain_id & 511) + 1] IS NOT NULL
-    CROSS JOIN LATERAL (SELECT nullif(listed_block.ranks[(led.domain_id & 511) + 1], 0) AS rank) AS found
+        AND listed_block.block = block_of(led.domain_id)
+        AND listed_block.ranks[place_in_block(led.domain_id)] IS NOT NULL
+    CROSS JOIN LATERAL (SELECT nullif(listed_block.ranks[place_in_block(led.domain_id)], 0) AS rank) AS found
     WHERE night_list.night = :night
     GROUP BY led.domain_id
 )

@@ -8,7 +8,7 @@ WITH folded AS (
 ),
 
 touched AS (
-    SELECT DISTINCT domain_id >> 9 AS block
+    SELECT DISTINCT block_of(domain_id) AS block
     FROM folded
 ),
 
@@ -16,8 +16,8 @@ stored AS (
     INSERT INTO listed_block (list_edition_id, block, ranks)
     SELECT :edition, touched.block, array_agg(folded.rank ORDER BY place.place)
     FROM touched
-    CROSS JOIN generate_series(0, 511) AS place (place)
-    LEFT JOIN folded ON folded.domain_id = (touched.block << 9) + place.place
+    CROSS JOIN generate_series(1, places_of_block()) AS place (place)
+    LEFT JOIN folded ON folded.domain_id = domain_at(touched.block, place.place)
     GROUP BY touched.block
     ORDER BY touched.block
 )

@@ -1,6 +1,7 @@
 -- The months of the season's tables that ended before :keep_from, oldest first. Rows are those of the last statistics.
 -- The month of the last night that was begun is none of them: census check writes to it (night/latest).
--- unjudged is a night of the month that was begun and never judged: what it measured would be lost.
+-- unjudged is a night that was begun and never judged, of the month or of the 32 nights after it: what it measured would
+-- be lost, or the refusals that speak against its looks (confirmation).
 SELECT month_partition.month,
        coalesce(sum(month_partition.reltuples) FILTER (WHERE month_partition.reltuples > 0), 0)::bigint AS rows,
        sum(pg_total_relation_size(month_partition.relation))::bigint AS bytes,
@@ -11,7 +12,7 @@ SELECT month_partition.month,
        (SELECT min(night.night)
         FROM night
         WHERE night.night >= month_partition.month
-          AND night.night < month_partition.month + interval '1 month'
+          AND night.night < month_partition.month + interval '1 month 32 days'
           AND night.completed_at IS NULL
           AND EXISTS (SELECT FROM night_list WHERE night_list.night = night.night)) AS unjudged
 FROM month_partition

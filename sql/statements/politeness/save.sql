@@ -1,80 +1,47 @@
--- The calls of a night to each provider, from its permits. A permit whose process died may have been a call: it counts
--- as one that began at the worst possible time and stayed open for the longest possible time. A permit that expired
--- unused is no call. Calls that somebody asked for by name (census check) are calls. Where :only is given, it is about
--- these providers alone.
-WITH served AS MATERIALIZED (
-    SELECT endpoint_id, provider, provider_source
-    FROM called_endpoint
-    WHERE night = :night
-      AND (:only::text[] IS NULL OR provider = ANY (:only::text[]))
-),
-
-call AS MATERIALIZED (
-    SELECT served.provider, served.endpoint_id, permit.permit_id,
-           CASE WHEN permit.signal = 'abandoned' THEN 'unknown' ELSE coalesce(permit.signal, 'unknown') END AS class,
-           coalesce(permit.started_at, permit.start_at)               AS earliest,
-           coalesce(permit.started_at, permit.dial_before)            AS latest,
-           coalesce(permit.ended_at, permit.closed_at, 'infinity')    AS ended
-    FROM permit
-    JOIN served USING (endpoint_id)
-    WHERE permit.night = :night
-      AND (permit.started_at IS NOT NULL OR permit.signal IS NULL OR permit.signal = 'abandoned')
-),
-
--- Those that were to be called tonight, and those that were called.
-planned AS (
+-- How the night behaved at each provider: at those that were to be called tonight, and those that were called.
+WITH planned AS (
     SELECT served.provider,
            CASE WHEN bool_and(charges_address(served.provider_source)) THEN 'address'
                 WHEN bool_or(charges_address(served.provider_source)) THEN 'both'
                 ELSE 'provider' END AS charged,
            string_agg(DISTINCT served.provider_source, ' ' ORDER BY served.provider_source) AS decided_by
-    FROM served
-    LEFT JOIN planned_call ON planned_call.night = :night AND planned_call.endpoint_id = served.endpoint_id
-    WHERE CASE WHEN planned_call.endpoint_id IS NOT NULL
-               THEN planned_call.not_attempted IS NULL OR planned_call.not_attempted = 'suspended' END
-       OR served.endpoint_id IN (SELECT call.endpoint_id FROM call)
+    FROM polite_server AS served
+    WHERE served.is_meant
+       OR served.endpoint_id IN (SELECT call.endpoint_id FROM polite_call AS call)
     GROUP BY served.provider
 ),
 
-spaced AS (
-    SELECT provider, earliest - lag(latest) OVER (PARTITION BY provider ORDER BY earliest, permit_id) AS gap
-    FROM call
-),
-
 gap AS (
-    SELECT provider, min(gap) AS shortest
-    FROM spaced
-    GROUP BY provider
-),
-
-step AS (
-    SELECT provider, earliest AS at, 1 AS change
-    FROM call
-    UNION ALL
-    SELECT provider, ended, -1
-    FROM call
-),
-
-level AS (
-    SELECT provider, sum(change) OVER (PARTITION BY provider ORDER BY at, change ROWS UNBOUNDED PRECEDING) AS open
-    FROM step
+    SELECT spaced.provider, min(spaced.gap) AS shortest
+    FROM (
+        SELECT provider, earliest - lag(latest) OVER (PARTITION BY provider ORDER BY earliest, permit_id) AS gap
+        FROM polite_call
+    ) AS spaced
+    GROUP BY spaced.provider
 ),
 
 peak AS (
-    SELECT provider, max(open) AS open
-    FROM level
-    GROUP BY provider
+    SELECT level.provider, max(level.open) AS open
+    FROM (
+        SELECT call.provider,
+               sum(step.change) OVER (
+                   PARTITION BY call.provider ORDER BY step.at, step.change ROWS UNBOUNDED PRECEDING
+               ) AS open
+        FROM polite_call AS call
+        CROSS JOIN LATERAL (VALUES (call.earliest, 1), (call.ended, -1)) AS step (at, change)
+    ) AS level
+    GROUP BY level.provider
 ),
 
 total AS (
     SELECT provider, count(*) AS connections
-    FROM call
+    FROM polite_call
     GROUP BY provider
 ),
 
 answered AS (
     SELECT provider, class, count(*) AS replies
-    FROM call
+    FROM polite_call
     GROUP BY provider, class
 ),
 

@@ -4,13 +4,13 @@ WITH next AS (
     SELECT page.domain_id
     FROM night_list
     CROSS JOIN LATERAL (
-        SELECT (listed_block.block::bigint << 9) + entry.place - 1 AS domain_id
+        SELECT domain_at(listed_block.block, entry.place) AS domain_id
         FROM listed_block
         CROSS JOIN LATERAL listed_places(listed_block.ranks) AS entry
         WHERE listed_block.list_edition_id = night_list.list_edition_id
-          AND listed_block.block >= :after >> 9
-          AND (listed_block.block::bigint << 9) + entry.place - 1 > :after
-          AND (listed_block.block::bigint << 9) + entry.place - 1
+          AND listed_block.block >= block_of(:after)
+          AND domain_at(listed_block.block, entry.place) > :after
+          AND domain_at(listed_block.block, entry.place)
               NOT IN (SELECT domain.domain_id FROM domain WHERE domain.is_opted_out)
         ORDER BY listed_block.block, entry.place
         LIMIT :most

@@ -34,8 +34,8 @@ cut AS MATERIALIZED (
               FROM night_list
               JOIN listed_block USING (list_edition_id)
               WHERE night_list.night = domain_night.night
-                AND listed_block.block = judged.domain_id >> 9
-                AND listed_block.ranks[(judged.domain_id & 511) + 1] IS NOT NULL
+                AND listed_block.block = block_of(judged.domain_id)
+                AND listed_block.ranks[place_in_block(judged.domain_id)] IS NOT NULL
           )
         ORDER BY domain_night.night DESC
         LIMIT 1
@@ -50,8 +50,8 @@ cut AS MATERIALIZED (
               FROM night_list
               JOIN listed_block USING (list_edition_id)
               WHERE night_list.night = domain_night.night
-                AND listed_block.block = judged.domain_id >> 9
-                AND listed_block.ranks[(judged.domain_id & 511) + 1] IS NOT NULL
+                AND listed_block.block = block_of(judged.domain_id)
+                AND listed_block.ranks[place_in_block(judged.domain_id)] IS NOT NULL
           )
         ORDER BY domain_night.night
         LIMIT 1

@@ -31,8 +31,8 @@ ended AS (
               FROM night_list
               JOIN listed_block USING (list_edition_id)
               WHERE night_list.night = domain_night.night
-                AND listed_block.block = changed.domain_id >> 9
-                AND listed_block.ranks[(changed.domain_id & 511) + 1] IS NOT NULL
+                AND listed_block.block = block_of(changed.domain_id)
+                AND listed_block.ranks[place_in_block(changed.domain_id)] IS NOT NULL
           )
         ORDER BY domain_night.night DESC
         LIMIT 1

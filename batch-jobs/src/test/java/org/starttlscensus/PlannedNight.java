@@ -56,10 +56,10 @@ public final class PlannedNight {
                     ON CONFLICT DO NOTHING""").param("endpoints", endpoints).update();
             jdbc.sql("""
                     INSERT INTO census.planned_call (night, endpoint_id, position, address, prefix, provider,
-                                                     provider_source, is_primary, is_implicit)
+                                                     provider_source, provider_rules, is_primary, is_implicit)
                     SELECT :night, number, number, '127.64.0.0'::inet + number,
                            network(set_masklen('127.64.0.0'::inet + number, 24)),
-                           'provider' || number / :size || '.test', 'psl', true, false
+                           'provider' || number / :size || '.test', 'psl', 'test', true, false
                     FROM generate_series(1, :endpoints) AS number""")
                     .param("night", night.date())
                     .param("endpoints", endpoints)

@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.lists.DomainList;
 import org.starttlscensus.lists.ListLine;
@@ -51,7 +51,7 @@ final class ListLoader {
                 new Lists.File(id, list.name(), sha256, file.bytes()),
                 rows -> {
                     var counts = copy(list, file, rows);
-                    var size = new Lists.EditionSize(counts.lines(), OptionalLong.of(counts.textBytes()));
+                    var size = new Lists.EditionSize(counts.lines(), counts.textBytes());
                     // Within the transaction, so that nothing of a list that is refused is stored.
                     isAcceptedShorter[0] = isAcceptedShorter(list, size, earlier);
                     return counts;

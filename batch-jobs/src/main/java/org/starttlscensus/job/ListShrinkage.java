@@ -1,7 +1,6 @@
 package org.starttlscensus.job;
 
 import java.util.List;
-import java.util.OptionalLong;
 import org.starttlscensus.fact.Counted;
 import org.starttlscensus.store.Lists;
 
@@ -27,7 +26,7 @@ record ListShrinkage(int percent, String words) {
 
     private static ListShrinkage than(String list, String listId, Lists.EditionSize now, Lists.UsedEdition earlier) {
         var before = earlier.size();
-        int lines = missing(OptionalLong.of(now.lines()), OptionalLong.of(before.lines()));
+        int lines = missing(now.lines(), before.lines());
         int percent = Math.max(lines, missing(now.textBytes(), before.textBytes()));
         return new ListShrinkage(percent, """
                 %s: %s, but the edition of the list "%s" which night %s read from %s had %s: %d %% are missing\
@@ -55,18 +54,11 @@ record ListShrinkage(int percent, String words) {
                 --accept-shorter-list""".formatted(words, REFUSED_FROM));
     }
 
-    private static int missing(OptionalLong now, OptionalLong before) {
-        if (now.isEmpty() || before.isEmpty() || now.getAsLong() >= before.getAsLong()) return 0;
-        return Math.toIntExact((before.getAsLong() - now.getAsLong()) * 100 / before.getAsLong());
+    private static int missing(long now, long before) {
+        return now >= before ? 0 : Math.toIntExact((before - now) * 100 / before);
     }
 
     private static String words(Lists.EditionSize size) {
-        return "%s%s"
-                .formatted(
-                        Counted.of(size.lines(), "line"),
-                        size.textBytes().isPresent()
-                                ? ", %,d bytes of text"
-                                        .formatted(size.textBytes().getAsLong())
-                                : "");
+        return "%s, %,d bytes of text".formatted(Counted.of(size.lines(), "line"), size.textBytes());
     }
 }

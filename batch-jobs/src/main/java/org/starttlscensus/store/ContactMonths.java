@@ -34,7 +34,8 @@ public final class ContactMonths {
     /**
      * @param nights   that were opened in it
      * @param rows     estimated
-     * @param unjudged a night that was begun and never judged; a month with such a night must stay
+     * @param unjudged a night that was begun and never judged, and that is judged by what the month has: one of the
+     *                 month, or of the 32 nights after it. A month with such a night must stay
      */
     public record ContactMonth(YearMonth month, long nights, long rows, long bytes, Optional<CensusNight> unjudged) {}
 

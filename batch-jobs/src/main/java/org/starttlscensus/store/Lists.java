@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
@@ -41,8 +40,8 @@ public final class Lists {
      */
     public record LineCounts(long lines, long accepted, long rejected, long blank, long textBytes) {}
 
-    /** @param textBytes the size of its text, unpacked; empty for editions that were read before it was counted */
-    public record EditionSize(long lines, OptionalLong textBytes) {}
+    /** @param textBytes the size of its text, unpacked */
+    public record EditionSize(long lines, long textBytes) {}
 
     /** An edition that an earlier night used. */
     public record UsedEdition(CensusNight night, String file, EditionSize size) {}
@@ -81,9 +80,7 @@ public final class Lists {
     }
 
     private static EditionSize size(ResultSet row) throws SQLException {
-        var lines = row.getLong("lines");
-        var textBytes = row.getLong("text_bytes");
-        return new EditionSize(lines, row.wasNull() ? OptionalLong.empty() : OptionalLong.of(textBytes));
+        return new EditionSize(row.getLong("lines"), row.getLong("text_bytes"));
     }
 
     /** Streams one file into the database in one transaction: either the whole edition is stored, or nothing. */

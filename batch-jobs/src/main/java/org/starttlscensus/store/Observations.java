@@ -136,11 +136,15 @@ public final class Observations {
                                         .orElse(null))
                                 .toArray(byte[][]::new))
                 .update();
-        if (stored != calls.size())
-            throw new IllegalStateException("""
-                night %s: %d of %d calls cannot be stored, because other calls stand in the observations under the same \
-                server and attempt. None of these %d is stored.\
-                """.formatted(night, calls.size() - stored, calls.size(), calls.size()));
+        requireAllStored(night, calls.size(), stored);
+    }
+
+    static void requireAllStored(CensusNight night, int calls, int stored) {
+        if (stored == calls) return;
+        throw new IllegalStateException("""
+                night %s: %d of %d calls cannot be stored, because other calls are stored under the same server and \
+                attempt. None of these %d is stored.\
+                """.formatted(night, calls - stored, calls, calls));
     }
 
     /** Stores stapled OCSP responses, parsed as far as possible. Call this with {@link #save}, in one transaction. */

@@ -31,11 +31,13 @@ public final class OldVersionCalls {
     /**
      * Stores the results of calls. A call that is already stored stays unchanged. Call this in the transaction that
      * closes the permits.
+     *
+     * @throws IllegalStateException if another call stands under the same server, night and attempt
      */
     public void save(CensusNight night, List<SeenCall> calls) {
         if (calls.isEmpty()) return;
         judgements.save(calls);
-        ReplyJudgements.with(jdbc.sql(Sql.named("observation/add_old_versions")), calls)
+        int stored = ReplyJudgements.with(jdbc.sql(Sql.named("observation/add_old_versions")), calls)
                 .param("night", night.date())
                 .param(
                         "endpoint_ids",
@@ -93,6 +95,7 @@ public final class OldVersionCalls {
                                         .flatMap(TlsFailure::alert)
                                         .map(TlsAlert::name)))
                 .update();
+        Observations.requireAllStored(night, calls.size(), stored);
     }
 
     /** Stores what each server of the night's sample answered, in one transaction. The night's servers must be judged. */

@@ -16,6 +16,17 @@ import org.starttlscensus.fact.CensusNight;
  */
 public final class Politeness {
 
+    /** In their order; all of them with the same parameters. */
+    private static final List<String> STATEMENTS = List.of(
+            "clear",
+            "stage",
+            "add_servers",
+            "statistics_servers",
+            "add_calls",
+            "statistics_calls",
+            "save",
+            "end_stage");
+
     private final Database database;
     private final JdbcClient jdbc;
 
@@ -68,20 +79,19 @@ public final class Politeness {
 
     private void save(LocalDate night, List<Stopped> stopped, boolean onlyThese) {
         var providers = stopped.stream().map(Stopped::provider).toArray(String[]::new);
-        jdbc.sql(Sql.named("politeness/clear"))
-                .param("night", night)
-                .param("only", onlyThese ? providers : null)
-                .update();
-        jdbc.sql(Sql.named("politeness/save"))
-                .param("night", night)
-                .param("only", onlyThese ? providers : null)
-                .param("providers", providers)
-                .param(
-                        "suspensions",
-                        stopped.stream().mapToInt(Stopped::suspensions).toArray())
-                .param(
-                        "suspended_addresses",
-                        stopped.stream().mapToInt(Stopped::suspendedAddresses).toArray())
-                .update();
+        for (var statement : STATEMENTS)
+            jdbc.sql(Sql.named("politeness/" + statement))
+                    .param("night", night)
+                    .param("only", onlyThese ? providers : null)
+                    .param("providers", providers)
+                    .param(
+                            "suspensions",
+                            stopped.stream().mapToInt(Stopped::suspensions).toArray())
+                    .param(
+                            "suspended_addresses",
+                            stopped.stream()
+                                    .mapToInt(Stopped::suspendedAddresses)
+                                    .toArray())
+                    .update();
     }
 }

@@ -70,8 +70,9 @@ final class StoredChains {
             connection.setAutoCommit(true);
             run(connection, """
                     INSERT INTO census.tls_profile (sha256, tls_version, cipher_suite, client_certificate_requested,
-                                                    chain_id, offer_id)
-                    SELECT sha256(chain_id::text::bytea), 'TLSv1.3', 'TLS_AES_128_GCM_SHA256', false, chain_id, 'test'
+                                                    chain_id, offer_id, session_ticket, hello_retry_requested)
+                    SELECT sha256(chain_id::text::bytea), 'TLSv1.3', 'TLS_AES_128_GCM_SHA256', false, chain_id, 'test',
+                           false, false
                     FROM census.chain
                     ON CONFLICT DO NOTHING""");
             calls(connection, calls);

@@ -82,8 +82,9 @@ final class AddressNights {
         var endpoint = endpoint(host, address);
         jdbc.sql("""
                 INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source,
-                                          is_primary, is_implicit)
-                VALUES (:night, :endpoint, :endpoint, :address::inet, '192.0.2.0/24', :provider, 'psl', true, false)
+                                          provider_rules, is_primary, is_implicit)
+                VALUES (:night, :endpoint, :endpoint, :address::inet, '192.0.2.0/24', :provider, 'psl', 'test',
+                       true, false)
                 ON CONFLICT (night, endpoint_id) DO NOTHING""")
                 .param("night", night)
                 .param("endpoint", endpoint)

@@ -38,8 +38,9 @@ class ChargedRefusalsIT {
     private static void plan(String source) {
         database.jdbc().sql("""
                 INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source,
-                                          is_primary, is_implicit)
-                SELECT '2031-02-05', endpoint_id, endpoint_id, address, '192.0.2.0/24', 'shared', :source, true, false
+                                          provider_rules, is_primary, is_implicit)
+                SELECT '2031-02-05', endpoint_id, endpoint_id, address, '192.0.2.0/24', 'shared', :source, 'test',
+                       true, false
                 FROM endpoint""").param("source", source).update();
         database.jdbc().sql("""
                 INSERT INTO assessed_server (night, endpoint_id, outcome, attempts, flags, method_version)
@@ -141,8 +142,9 @@ class ChargedRefusalsIT {
         plan("net");
         call(4, 1, 90, "blocked_reputation");
         database.jdbc().sql("""
-                INSERT INTO politeness (night, provider, class, connections, peak_open, suspensions, replies)
-                VALUES ('2031-02-05', 'shared', 'blocked_reputation', 7, 1, 1, 1)""").update();
+                INSERT INTO politeness (night, provider, class, connections, peak_open, suspensions, replies,
+                                        charged, decided_by)
+                VALUES ('2031-02-05', 'shared', 'blocked_reputation', 7, 1, 1, 1, 'address', 'net')""").update();
         assertEquals(List.of(), confirmed());
     }
 }

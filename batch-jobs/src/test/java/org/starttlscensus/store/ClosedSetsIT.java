@@ -63,7 +63,11 @@ class ClosedSetsIT {
                     labels(OcspStatus.OfCertificate.values(), OcspStatus.OfCertificate::label)),
             Map.entry("ocsp_response_status_known", labels(OcspStatus.values(), OcspStatus::label)),
             Map.entry("old_version_answer_question_known", labels(oldVersions(), ProbeKind::label)),
+            Map.entry("old_version_call_broke_after_known", labels(HandshakeMessage.values(), HandshakeMessage::label)),
             Map.entry("old_version_call_question_known", labels(oldVersions(), ProbeKind::label)),
+            Map.entry(
+                    "old_version_call_tls_failure_known", labels(TlsFailure.Detail.values(), TlsFailure.Detail::label)),
+            Map.entry("old_version_call_version_known", labels(TlsVersion.values(), TlsVersion::label)),
             Map.entry("opt_out_wish_channel_known", labels(OptOutChannel.values(), OptOutChannel::label)),
             Map.entry("permit_kind_known", labels(PermitKind.values(), PermitKind::label)),
             Map.entry("permit_naming_known", labels(Feedback.RefusalTarget.values(), Feedback.RefusalTarget::label)),

@@ -79,8 +79,8 @@ class ConditionsHistoryIT {
                     RETURNING endpoint_id
                 )
                 INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source,
-                                          is_primary, is_implicit)
-                SELECT :night, endpoint_id, 1, '192.0.2.1', '192.0.2.0/24', 'plan.test', 'psl', true, false
+                                          provider_rules, is_primary, is_implicit)
+                SELECT :night, endpoint_id, 1, '192.0.2.1', '192.0.2.0/24', 'plan.test', 'psl', 'test', true, false
                 FROM server""").param("night", NIGHT.date()).update();
         history.add(NIGHT, conditions(Duration.ofSeconds(1), "1.0"), OPENED);
         assertEquals(Optional.empty(), history.atOpening(NIGHT));
@@ -132,8 +132,8 @@ class ConditionsHistoryIT {
         database.jdbc().sql("""
                 WITH edition AS (
                     INSERT INTO list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank,
-                                              duplicates, read_at)
-                    VALUES ('panel', sha256('panel'), 'panel.csv', 1, 1, 1, 0, 0, 0, :now)
+                                              duplicates, read_at, text_bytes)
+                    VALUES ('panel', sha256('panel'), 'panel.csv', 1, 1, 1, 0, 0, 0, :now, 1)
                     RETURNING list_edition_id
                 )
                 INSERT INTO night_list SELECT '2031-02-05', list_edition_id, 1 FROM edition""").param("now", Times.of(OPENED)).update();

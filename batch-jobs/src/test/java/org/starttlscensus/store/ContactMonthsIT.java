@@ -101,6 +101,27 @@ class ContactMonthsIT {
         assertEquals(Optional.of(CensusNight.of("2030-12-31")), listed.unjudged());
     }
 
+    /** Its looks are confirmed by what the 32 nights before it show: refusals there speak against them. */
+    @Test
+    void aMonthBeforeANightThatWaitsToBeJudgedStays() {
+        var nights = List.of("2031-02-01", "2031-02-28", "2031-03-31");
+        nights.forEach(night -> ListedNights.pin(database, CensusNight.of(night)));
+        assertEquals(List.of("2031-02-01", "2031-02-01"), keptFor("2031-02-01"), "its 32 nights begin with 2030-12-31");
+        assertEquals(List.of("-", "2031-02-28"), keptFor("2031-02-28"));
+        assertEquals(List.of("-", "-"), keptFor("2031-03-31"));
+    }
+
+    /** For which night the first two months stay, if that one alone was never judged. */
+    private List<String> keptFor(String night) {
+        database.jdbc()
+                .sql("UPDATE night SET completed_at = CASE WHEN night <> :night::date THEN opened_at END")
+                .param("night", night)
+                .update();
+        return months.endedBefore(LocalDate.of(2031, 2, 1)).stream()
+                .map(month -> month.unjudged().map(CensusNight::toString).orElse("-"))
+                .toList();
+    }
+
     /** census check writes to it, however long ago it was. */
     @Test
     void theMonthOfTheLastNightThatWasBegunIsNeverOld() {

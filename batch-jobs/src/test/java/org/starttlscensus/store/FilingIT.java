@@ -54,10 +54,10 @@ class FilingIT {
                 .single();
         database.jdbc().sql("""
                 INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source,
-                                          is_primary, is_implicit, measured_within_nights, starttls_refused_on,
-                                          starttls_within_nights)
-                SELECT night, number, number, inet '192.0.2.0' + number, '192.0.2.0/24', 'p' || number % 4, 'psl', true,
-                       number % 7 = 0, 1 + number % 2, night - 1, 7
+                                          provider_rules, is_primary, is_implicit, measured_within_nights,
+                                          starttls_refused_on, starttls_within_nights)
+                SELECT night, number, number, inet '192.0.2.0' + number, '192.0.2.0/24', 'p' || number % 4, 'psl',
+                       'test', true, number % 7 = 0, 1 + number % 2, night - 1, 7
                 FROM night CROSS JOIN generate_series(1, 90) AS number""").update();
     }
 

@@ -46,8 +46,8 @@ class KilledFilingIT {
         query(database, "SELECT open_partitions('2031-02-05')::text");
         execute(database, """
                 INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source,
-                                          is_primary, is_implicit)
-                SELECT '2031-02-05', number, number, '192.0.2.1', '192.0.2.0/24', 'p.test', 'psl', true, false
+                                          provider_rules, is_primary, is_implicit)
+                SELECT '2031-02-05', number, number, '192.0.2.1', '192.0.2.0/24', 'p.test', 'psl', 'test', true, false
                 FROM generate_series(1, %d) AS number""".formatted(SERVERS));
         return database;
     }

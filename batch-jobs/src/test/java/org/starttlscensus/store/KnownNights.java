@@ -73,8 +73,9 @@ final class KnownNights {
                         nullif(:chain, '') AS chain) AS look""");
         for (var sql : List.of("""
                 INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source,
-                                          is_primary, is_implicit)
-                SELECT night, id, 1, '192.0.2.0'::inet + id, '192.0.2.0/24', 's' || id || '.test', 'psl', true, false
+                                          provider_rules, is_primary, is_implicit)
+                SELECT night, id, 1, '192.0.2.0'::inet + id, '192.0.2.0/24', 's' || id || '.test', 'psl', 'test',
+                       true, false
                 FROM :look""", """
                 INSERT INTO server_verdict (night, endpoint_id, outcome, starttls, chain, name_match, attempts, observed_at,
                                             inherited_from, flags, method_version)

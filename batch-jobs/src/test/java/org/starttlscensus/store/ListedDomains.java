@@ -16,13 +16,12 @@ public final class ListedDomains {
     public void add(long edition, long domainId, OptionalInt rank) {
         jdbc.sql("""
                 INSERT INTO census.listed_block (list_edition_id, block, ranks)
-                VALUES (:edition, :block, (
-                    SELECT array_agg(CASE WHEN place = :place THEN :rank END ORDER BY place)
-                    FROM generate_series(1, 512) AS place))
-                ON CONFLICT (list_edition_id, block) DO UPDATE SET ranks[:place] = :rank""")
+                VALUES (:edition, block_of(:domain), (
+                    SELECT array_agg(CASE WHEN place = place_in_block(:domain) THEN :rank END ORDER BY place)
+                    FROM generate_series(1, places_of_block()) AS place))
+                ON CONFLICT (list_edition_id, block) DO UPDATE SET ranks[place_in_block(:domain)] = :rank""")
                 .param("edition", edition)
-                .param("block", domainId >> 9)
-                .param("place", (domainId & 511) + 1)
+                .param("domain", domainId)
                 .param("rank", rank.orElse(0))
                 .update();
     }

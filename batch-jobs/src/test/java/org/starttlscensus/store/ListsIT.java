@@ -96,7 +96,7 @@ class ListsIT {
                 List.of(stored.lines(), stored.accepted(), stored.duplicates(), stored.domains()));
     }
 
-    /** A list is stored in blocks of 512 ids; pages of domains and one domain's rank are read from the middle of one. */
+    /** A list is stored in blocks of 960 ids; pages of domains and one domain's rank are read from the middle of one. */
     @Test
     void aListThatCrossesBlocksIsReadInPages() {
         var names =

@@ -47,8 +47,8 @@ class PolitenessIT {
         database.jdbc()
                 .sql("""
                 INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider,
-                                          provider_source, is_primary, is_implicit)
-                VALUES (:night, :id, :id, '192.0.2.1', '192.0.2.0/24', :provider, :source, true, false)""")
+                                          provider_source, provider_rules, is_primary, is_implicit)
+                VALUES (:night, :id, :id, '192.0.2.1', '192.0.2.0/24', :provider, :source, 'test', true, false)""")
                 .param("night", NIGHT.date())
                 .param("id", ++endpoints)
                 .param("provider", provider)

@@ -28,9 +28,9 @@ final class PrunableLedger {
         new Nights(database).open(new CensusNight(date), "test", "test", opened);
         List.of("""
                         INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider,
-                                                  provider_source, is_primary, is_implicit)
+                                                  provider_source, provider_rules, is_primary, is_implicit)
                         SELECT :night, number, number, '127.64.0.0'::inet + number, '127.64.0.0/24', 'a.test', 'psl',
-                               true, false
+                               'test', true, false
                         FROM generate_series(1, 20) AS number""", """
                         INSERT INTO planned_precedence (night, mx_set_id, endpoint_id, is_best)
                         SELECT :night, 1, number, number = 1 FROM generate_series(1, 20) AS number""", """

@@ -51,8 +51,9 @@ class PublishedRowsIT {
                                       ELSE '2001:db8:0:0:1:0:0:1' END FROM odd
                                RETURNING endpoint_id, address),
                      planned AS (INSERT INTO planned_call (night, endpoint_id, position, address, prefix,
-                                                           provider, provider_source, is_primary, is_implicit)
-                                 SELECT :night, endpoint_id, 1, address, '2001:db8::/48', '-2.example', 'psl',
+                                                           provider, provider_source,
+                                                           provider_rules, is_primary, is_implicit)
+                                 SELECT :night, endpoint_id, 1, address, '2001:db8::/48', '-2.example', 'psl', 'test',
                                         true, false FROM there)
                 INSERT INTO server_verdict (night, endpoint_id, outcome, attempts, observed_at, flags, method_version,
                                             provider)

@@ -48,8 +48,8 @@ class RoutesIT {
         var sha256 = Octets.of("list").sha256();
         jdbc.sql("""
                 INSERT INTO census.list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank,
-                                                 duplicates, read_at)
-                VALUES ('l', :sha256, 'l', 1, 0, 0, 0, 0, 0, now())""").param("sha256", sha256.toArray()).update();
+                                                 duplicates, read_at, text_bytes)
+                VALUES ('l', :sha256, 'l', 1, 0, 0, 0, 0, 0, now(), 1)""").param("sha256", sha256.toArray()).update();
         for (int i = 0; i < NIGHTS; i++) {
             new Nights(database).open(night(i), "test", "test", Instant.parse("2030-01-01T22:00:00Z"));
             new Lists(database).pin(night(i), List.of(1L));

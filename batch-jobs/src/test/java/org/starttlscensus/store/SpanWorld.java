@@ -21,7 +21,7 @@ final class SpanWorld {
 
     /** They are in two blocks of a list: see {@code listed_block}. */
     private static final List<Long> DOMAINS =
-            IntStream.range(506, 520).mapToObj(Long::valueOf).toList();
+            IntStream.range(954, 968).mapToObj(Long::valueOf).toList();
 
     private static final List<String> OUTCOMES =
             List.of("starttls_ok", "starttls_ok", "no_starttls", "blocked", "not_smtp", "unreachable_timeout");
@@ -90,9 +90,9 @@ final class SpanWorld {
         if (random.nextInt(4) == 0) rules++;
         at("""
                 INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source,
-                                          is_primary, is_implicit)
+                                          provider_rules, is_primary, is_implicit)
                 SELECT :night, endpoint_id, 1, endpoint.address, '192.0.2.0/24',
-                       'p' || (endpoint.mail_host_id + :rules) % 3, 'psl', true, bool_and(server.is_implicit)
+                       'p' || (endpoint.mail_host_id + :rules) % 3, 'psl', 'test', true, bool_and(server.is_implicit)
                 FROM tonight_set_server(:night) AS server
                 JOIN endpoint USING (endpoint_id)
                 GROUP BY endpoint_id, endpoint.address, endpoint.mail_host_id""", night).param("rules", rules).update();
@@ -136,8 +136,8 @@ final class SpanWorld {
     private long edition(String name) {
         long edition = sql("""
                 INSERT INTO list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank, duplicates,
-                                          read_at)
-                VALUES (:name, sha256(gen_random_uuid()::text::bytea), :name, 1, 1, 1, 0, 0, 0, now())
+                                          read_at, text_bytes)
+                VALUES (:name, sha256(gen_random_uuid()::text::bytea), :name, 1, 1, 1, 0, 0, 0, now(), 1)
                 RETURNING list_edition_id""").param("name", name).query(Long.class).single();
         var listed = new ListedDomains(jdbc);
         for (var domain : DOMAINS)

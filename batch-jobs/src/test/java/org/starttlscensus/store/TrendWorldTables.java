@@ -35,10 +35,10 @@ final class TrendWorldTables {
         world.domains().forEach(domain -> domain(domain, world));
         sql("""
                 INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider,
-                                          provider_source, is_primary, is_implicit)
+                                          provider_source, provider_rules, is_primary, is_implicit)
                 SELECT :night, server.endpoint_id, 1, endpoint.address, '192.0.2.0/24',
                        regexp_replace(mail_host.name, '^[^.]*[.]', ''),
-                       'psl', true, bool_and(server.is_implicit)
+                       'psl', 'test', true, bool_and(server.is_implicit)
                 FROM tonight_set_server(:night) AS server
                 JOIN endpoint USING (endpoint_id)
                 JOIN mail_host ON mail_host.mail_host_id = endpoint.mail_host_id
@@ -51,8 +51,8 @@ final class TrendWorldTables {
         sql("""
                 WITH edition AS (
                     INSERT INTO list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank,
-                                              duplicates, read_at)
-                    VALUES (:name, sha256(:name::bytea), :name, 1, 1, 1, 0, 0, 0, '2026-11-23T22:00:00Z')
+                                              duplicates, read_at, text_bytes)
+                    VALUES (:name, sha256(:name::bytea), :name, 1, 1, 1, 0, 0, 0, '2026-11-23T22:00:00Z', 1)
                     RETURNING list_edition_id
                 )
                 INSERT INTO night_list SELECT :night, list_edition_id, list_edition_id
@@ -155,8 +155,9 @@ final class TrendWorldTables {
                      there AS (INSERT INTO endpoint (mail_host_id, address) SELECT mail_host_id, :address::inet
                                FROM donor RETURNING endpoint_id)
                 INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider,
-                                          provider_source, is_primary, is_implicit)
-                SELECT :night, endpoint_id, 1, :address::inet, '192.0.2.0/24', 'donor', 'psl', true, false FROM there
+                                          provider_source, provider_rules, is_primary, is_implicit)
+                SELECT :night, endpoint_id, 1, :address::inet, '192.0.2.0/24', 'donor', 'psl', 'test',
+                       true, false FROM there
                 RETURNING endpoint_id""")
                 .param("name", "donor" + id.get() + ".example")
                 .param("address", server.address())
@@ -176,9 +177,9 @@ final class TrendWorldTables {
         var profile = server.session()
                 .map(session -> sql("""
                 INSERT INTO tls_profile (sha256, tls_version, cipher_suite, key_exchange_group,
-                                         client_certificate_requested, offer_id)
+                                         client_certificate_requested, offer_id, session_ticket, hello_retry_requested)
                 VALUES (sha256(gen_random_uuid()::text::bytea), :version, 'TLS_AES_128_GCM_SHA256', :group,
-                        false, 'test')
+                        false, 'test', false, false)
                 RETURNING tls_profile_id""")
                         .param("version", session.version())
                         .param("group", session.group().orElse(null))

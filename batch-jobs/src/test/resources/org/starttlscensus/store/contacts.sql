@@ -13,9 +13,11 @@ SELECT mail_host_id, inet '192.0.2.1' + (20 * random())::integer
 FROM mail_host;
 
 -- A name's provider may be another one on another night.
-INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source, is_primary, is_implicit)
+INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source,
+                          provider_rules, is_primary, is_implicit)
 SELECT night, endpoint_id, endpoint_id, address, '192.0.2.0/24',
-       'p' || CASE WHEN random() < 0.05 THEN (8 * random())::integer ELSE endpoint_id % 9 END, 'psl', true, false
+       'p' || CASE WHEN random() < 0.05 THEN (8 * random())::integer ELSE endpoint_id % 9 END, 'psl', 'test',
+       true, false
 FROM night
 CROSS JOIN endpoint
 WHERE random() < 0.95;

@@ -8,8 +8,10 @@ WITH passed AS (
 ),
 
 edition AS (
-    INSERT INTO census.list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank, duplicates, read_at)
-    SELECT list_id, sha256(passed.night::text::bytea), file, bytes, lines, accepted, rejected, blank, duplicates, read_at
+    INSERT INTO census.list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank, duplicates, read_at,
+                                     text_bytes)
+    SELECT list_id, sha256(passed.night::text::bytea), file, bytes, lines, accepted, rejected, blank, duplicates, read_at,
+           text_bytes
     FROM census.list_edition
     CROSS JOIN passed
     WHERE list_edition_id = 1

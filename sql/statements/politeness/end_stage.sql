@@ -1,0 +1,1 @@
+DROP TABLE polite_server, polite_call
