@@ -29,7 +29,7 @@ record FailedLookupCounts(long all, long domains, long hosts, long toCall) {
 
     /** Whether the plan is that of a night: less than half of it is missing. */
     boolean leaveAPlan() {
-        return domains + hosts == 0 || toCall > 0 && 2 * domains < all;
+        return domains + hosts == 0 || (toCall > 0 && 2 * domains < all);
     }
 
     int exit() {

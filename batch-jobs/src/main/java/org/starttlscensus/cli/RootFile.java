@@ -4,10 +4,13 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.ArchiveEntry;
 import org.apache.commons.compress.archivers.ArchiveInputStream;
@@ -41,8 +44,16 @@ final class RootFile {
             if (roots.isEmpty()) throw refused(file, "it contains no \"-----BEGIN CERTIFICATE-----\"");
             return roots.stream().distinct().toList();
         } catch (IOException | IllegalArgumentException unusable) {
-            throw refused(file, unusable.toString());
+            throw refused(file, words(unusable));
         }
+    }
+
+    private static String words(Exception unusable) {
+        return switch (unusable) {
+            case NoSuchFileException _ -> "it does not exist";
+            case AccessDeniedException _ -> "this user may not read it";
+            default -> Objects.requireNonNullElseGet(unusable.getMessage(), unusable::toString); // any other
+        };
     }
 
     private static String text(BufferedInputStream in) throws IOException {

@@ -71,7 +71,8 @@ final class TrustStoreUpdateCommand implements Callable<Integer> {
     public Integer call() {
         var settings = options.read();
         var source = file();
-        var roots = TrustStore.of(name(source), RootFile.read(source), complaint -> {
+        var read = RootFile.read(source); // before its name is looked at: a file that is not there has none
+        var roots = TrustStore.of(name(source), read, complaint -> {
             throw new RefusedRequestException(
                     "%s: %s. Nothing was changed.".formatted(Printable.line(source.toString()), complaint));
         });

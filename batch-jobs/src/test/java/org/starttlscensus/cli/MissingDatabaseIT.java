@@ -129,7 +129,7 @@ class MissingDatabaseIT {
                 "demo --config good.txt                      | the demo has its own settings",
                 "demo --set census.smtp.prot=25              | did you mean",
                 "lab --time-scale 5                          | must be 0 to 1",
-                "trust-store update missing.pem              | missing.pem",
+                "trust-store update missing.pem              | it does not exist",
                 "provider pause two,words --in-advance       | is not the name of a provider",
                 "night forget yesterday                      | a night is a date"
             })

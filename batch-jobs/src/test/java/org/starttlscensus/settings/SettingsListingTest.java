@@ -197,7 +197,7 @@ class SettingsListingTest {
         var withDefault = SettingKeys.ALL.stream()
                 // the default of a path is in the folder of the program, which is told in words
                 .filter(key -> !onlyDefaults
-                        || key.byDefault().isPresent() && !key.valueKind().isPath())
+                        || (key.byDefault().isPresent() && !key.valueKind().isPath()))
                 .map(SettingKey::name)
                 .toList();
         return String.join(
