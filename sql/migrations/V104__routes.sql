@@ -70,6 +70,9 @@ CREATE TABLE mail_route (
 
 CREATE UNIQUE INDEX mail_route_one_open_span ON mail_route (domain_id) WHERE last_night IS NULL;
 
+-- From a mail host to its domains. A set has one entry for all its domains.
+CREATE INDEX mail_route_by_set ON mail_route (mx_set_id) WHERE mx_set_id IS NOT NULL;
+
 COMMENT ON TABLE mail_route IS 'What the DNS said of a domain''s mail, as spans of nights. Nights on which it could not be asked are in route_failure.';
 COMMENT ON COLUMN mail_route.domain_id IS 'The domain.';
 COMMENT ON COLUMN mail_route.first_night IS 'The first night this was seen.';

@@ -32,6 +32,9 @@ CREATE TABLE certificate (
 -- who could have issued a certificate whose issuer was not sent
 CREATE INDEX certificate_ca_by_subject ON certificate (subject_sha256, sha256) WHERE is_ca;
 
+-- as pub shows the key
+CREATE INDEX certificate_by_hexadecimal ON certificate (encode(sha256, 'hex'));
+
 COMMENT ON TABLE certificate IS 'Every certificate ever seen, once, for ever. Text fields are the peer''s words: data, never to be trusted.';
 COMMENT ON COLUMN certificate.sha256 IS 'SHA-256 of the DER.';
 COMMENT ON COLUMN certificate.der IS 'The certificate as sent.';

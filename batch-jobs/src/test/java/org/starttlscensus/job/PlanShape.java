@@ -47,8 +47,28 @@ record PlanShape(JsonNode root) {
         });
     }
 
+    /** Of the last of these statements as it ran after the others; all of it is rolled back. */
+    static PlanShape asExecuted(Database database, CensusNight night, String... statements) {
+        return database.transactions().execute(transaction -> {
+            transaction.setRollbackOnly();
+            var jdbc = JdbcClient.create(database.dataSource());
+            for (var part : statements) {
+                if (part.equals(statements[statements.length - 1])) break;
+                jdbc.sql(statement("/sql/statements/" + part + ".sql"))
+                        .param("night", night.date())
+                        .param("only", null)
+                        .update();
+            }
+            return of(jdbc, statements[statements.length - 1], night, "ANALYZE, TIMING OFF, FORMAT JSON");
+        });
+    }
+
     private static PlanShape of(JdbcClient jdbc, String statement, CensusNight night) {
-        var sql = "EXPLAIN (FORMAT JSON) " + statement("/sql/statements/" + statement + ".sql");
+        return of(jdbc, statement, night, "FORMAT JSON");
+    }
+
+    private static PlanShape of(JdbcClient jdbc, String statement, CensusNight night, String options) {
+        var sql = "EXPLAIN (" + options + ") " + statement("/sql/statements/" + statement + ".sql");
         var found = jdbc.sql(sql)
                 .param("night", night.date())
                 .param("after", 0)
@@ -56,6 +76,9 @@ record PlanShape(JsonNode root) {
                 .param("method_version", "1")
                 .param("known_until", "infinity") // as in the night's own judging
                 .param("questions", new String[] {"tls_1_0", "tls_1_1"})
+                .param("providers", new String[0])
+                .param("suspensions", new int[0])
+                .param("suspended_addresses", new int[0])
                 .query(String.class)
                 .single();
         return new PlanShape(JsonMapper.shared().readTree(found).get(0).get("Plan"));
@@ -82,6 +105,19 @@ record PlanShape(JsonNode root) {
                 .filter(node -> node.get("Plan Rows").asDouble() > MANY)
                 .map(node -> type(node) + " "
                         + table(node).orElseGet(() -> node.get("CTE Name").asString()))
+                .toList();
+    }
+
+    /** Inner sides of nested loops that were run many times and that no index leads to: whatever the planner expected. */
+    List<String> ranOverAndOver() {
+        return nodes(root)
+                .filter(node -> type(node).equals("Nested Loop"))
+                .map(node -> node.get("Plans").get(1))
+                .filter(node -> node.get("Actual Loops").asDouble() > MANY)
+                .filter(node -> nodes(node).noneMatch(below -> type(below).startsWith("Index")))
+                // two constants for each row are no table
+                .filter(node -> !type(node).equals("Values Scan"))
+                .map(PlanShape::type)
                 .toList();
     }
 

@@ -106,6 +106,25 @@ class StepsKnowTheirNightIT {
                 PlanShape.ofTonight(database, statement, NightWorld.night(3)).readOverAndOver());
     }
 
+    /** Half of the servers have a provider of their own: to compare each with each took minutes. */
+    @Test
+    void noProviderIsComparedWithEveryOther() {
+        for (int number = 1; number <= 3; number++)
+            assertEquals(
+                    List.of(),
+                    PlanShape.asExecuted(
+                                    database,
+                                    NightWorld.night(number),
+                                    "politeness/clear",
+                                    "politeness/stage",
+                                    "politeness/add_servers",
+                                    "politeness/statistics_servers",
+                                    "politeness/add_calls",
+                                    "politeness/statistics_calls",
+                                    "politeness/save")
+                            .ranOverAndOver());
+    }
+
     /** Otherwise the index must read unknown blocks whenever a night reads the permits of earlier ones. */
     @Test
     void theIndexOfStartsKnowsThePermitsOfEveryNight() {

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.starttlscensus.Figures;
 import org.starttlscensus.job.StorageNights.TableUse;
 import org.starttlscensus.store.Database;
+import org.starttlscensus.store.EmptyDatabase;
 
 /**
  * What nights leave on disk, table by table, and what questions to {@code pub} cost then. Run by {@code bench/run
@@ -29,6 +30,7 @@ public final class StorageBench {
         int servers = Integer.parseInt(argument(arguments, "servers", "4000"));
         int nights = Integer.parseInt(argument(arguments, "nights", "35"));
         var directory = Files.createTempDirectory(Files.createDirectories(WORK), "storage-");
+        EmptyDatabase.linkOtherRelease(directory);
         try (var database = Database.openEmbedded(directory)) {
             var world = new StorageNights(database, servers, directory);
             var before = new TreeMap<String, TableUse>();

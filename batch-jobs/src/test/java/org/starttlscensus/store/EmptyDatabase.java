@@ -42,6 +42,7 @@ public final class EmptyDatabase {
 
     /** Links to unpacked programs, so that a server starts sooner. */
     public static void linkPrograms(Path directory) {
+        if (linkOtherRelease(directory)) return;
         try {
             var programs = EmbeddedPostgresBinaries.in(
                             Files.createDirectories(PROGRAMS).toRealPath())
@@ -54,9 +55,20 @@ public final class EmptyDatabase {
         }
     }
 
+    /** Lays out the programs of another release, if one is chosen: see {@link OtherPostgres}. */
+    public static boolean linkOtherRelease(Path directory) {
+        var other = OtherPostgres.chosen();
+        try {
+            if (other.isPresent()) OtherPostgres.layOut(directory, other.get());
+            return other.isPresent();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Path create(List<String> locations) {
         try {
-            var directory = Files.createTempDirectory(PROGRAMS, "created-");
+            var directory = Files.createTempDirectory(Files.createDirectories(PROGRAMS), "created-");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(directory)));
             linkPrograms(directory);
             Database.openEmbedded(directory, locations).close();

@@ -41,6 +41,7 @@ public final class OperatorsServer implements AutoCloseable {
     }
 
     public static OperatorsServer start(Path directory) throws IOException, InterruptedException, SQLException {
+        EmptyDatabase.linkPrograms(directory);
         var cluster =
                 new EmbeddedPostgresCluster(Files.createDirectories(directory).toRealPath());
         var server = new OperatorsServer(cluster, cluster.start());
