@@ -97,8 +97,12 @@ class IdentityTextsTest {
     void commentsAndTheFrameOfASignatureAreNoFields() {
         assertEquals(
                 List.of(new ProbingFault(true, "it has no Expires"), new ProbingFault(true, "it has no Contact")),
-                ServedProbing.of("-----BEGIN PGP SIGNED MESSAGE-----\n# Contact: mailto:census@example.org\n"
-                                + "Description: d\n: nothing\n")
+                ServedProbing.of("""
+                        -----BEGIN PGP SIGNED MESSAGE-----
+                        # Contact: mailto:census@example.org
+                        Description: d
+                        : nothing
+                        """)
                         .faults(CONTACT, PLACE, NOW));
     }
 
