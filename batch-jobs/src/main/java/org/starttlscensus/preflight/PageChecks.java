@@ -93,7 +93,7 @@ final class PageChecks {
 
     /** The file for programs, beside the page. */
     PreflightFinding sourcesFile(URI page, List<CallingSource> sources) throws InterruptedException {
-        var place = page.resolve("sources.json");
+        var place = IdentityPage.sourcesFile(page);
         var toDo = "serve it beside the page. " + WRITE;
         return switch (fetcher.fetch(place)) {
             case Fetched.NotServed(var why) -> warn(PAGE, place.toString(), "it cannot be fetched: " + why, toDo);

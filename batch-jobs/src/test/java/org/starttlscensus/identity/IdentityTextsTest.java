@@ -93,6 +93,17 @@ class IdentityTextsTest {
         assertEquals(List.of(fault), faults(lines.strip().replace("#", "\n"), NOW));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.org,              https://example.org/sources.json",
+        "https://example.org/,             https://example.org/sources.json",
+        "https://example.org/census/,      https://example.org/census/sources.json",
+        "https://example.org/about.html,   https://example.org/sources.json"
+    })
+    void theFileForProgramsIsBesideThePage(URI page, URI file) {
+        assertEquals(file, IdentityPage.sourcesFile(page));
+    }
+
     @Test
     void commentsAndTheFrameOfASignatureAreNoFields() {
         assertEquals(
@@ -102,8 +113,7 @@ class IdentityTextsTest {
                         # Contact: mailto:census@example.org
                         Description: d
                         : nothing
-                        """)
-                        .faults(CONTACT, PLACE, NOW));
+                        """).faults(CONTACT, PLACE, NOW));
     }
 
     @Test
