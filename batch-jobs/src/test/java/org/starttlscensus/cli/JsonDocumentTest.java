@@ -196,7 +196,7 @@ class JsonDocumentTest {
         return table.toString();
     }
 
-    /** Printed by no test of a command. */
+    /** Printed by no command's test. */
     @Test
     void aCallOfWhichNothingIsStoredAndAnotherNightAreAsDocumented() {
         var attempt = Json.write(new AttemptJson(
