@@ -1,6 +1,7 @@
 package org.starttlscensus.cli;
 
 import java.util.concurrent.Callable;
+import org.starttlscensus.identity.IdentityPage;
 import org.starttlscensus.identity.ProbingFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -44,7 +45,7 @@ final class IdentityCommand implements Callable<Integer> {
         for (var source : sources) out.printf("  %-40s EHLO %s%n", source.address(), source.name());
         out.printf("%nWhat belongs where (census identity write makes the files):%n");
         out.printf("  index.html                 %s%n", page);
-        out.printf("  sources.json               %s%n", page.resolve("sources.json"));
+        out.printf("  sources.json               %s%n", IdentityPage.sourcesFile(page));
         sources.stream()
                 .map(source -> ProbingFile.at(source, ProbingFile.PROBING))
                 .distinct()

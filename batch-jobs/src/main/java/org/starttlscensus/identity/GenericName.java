@@ -11,8 +11,8 @@ import org.starttlscensus.fact.Hostname;
 import org.starttlscensus.names.PublicSuffixes;
 
 /**
- * Whether a host name looks as if a provider had given it to an address by a rule, rather than somebody to a server. Many
- * mail servers refuse such names, and nobody can be found by them.
+ * Whether a host name looks as if a provider had given it to an address by a rule, rather than somebody to a server.
+ * Many mail servers refuse such names, and nobody can be found by them.
  *
  * <p>Generic is a name that spells its address: at least three of the four numbers of an IPv4 address one beside the
  * other, in either order, or the address in hexadecimal; for IPv6 sixteen hexadecimal digits of it. And a name in which

@@ -1,5 +1,6 @@
 package org.starttlscensus.identity;
 
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -17,6 +18,11 @@ public final class IdentityPage {
     public static final String OPT_OUT_LABEL = "_starttls-census";
 
     private IdentityPage() {}
+
+    /** The file for programs, beside the page. A page without a path is at the root. */
+    public static URI sourcesFile(URI page) {
+        return page.resolve(page.getRawPath().isEmpty() ? "/sources.json" : "sources.json");
+    }
 
     public static String page(Operator operator) {
         return Template.named("page.html").filled(values(operator), IdentityPage::escaped);

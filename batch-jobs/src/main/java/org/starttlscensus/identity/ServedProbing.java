@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A {@code probing.txt} as it is served: what is wrong with it. Fields are compared, never the text, because an operator
- * may have more to say.
+ * A {@code probing.txt} as it is served: what is wrong with it. Fields are compared, never the text, because an
+ * operator may have more to say.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9116#section-2.5">RFC 9116, section 2.5: field definitions</a>
  */

@@ -16,14 +16,13 @@ import org.starttlscensus.identity.IdentityPage;
 import org.starttlscensus.identity.ProbingFile;
 import org.starttlscensus.identity.ServedProbing;
 import org.starttlscensus.identity.ServedProbing.ProbingFault;
-import org.starttlscensus.preflight.PageFetcher.Fetched;
+import org.starttlscensus.preflight.PageFetcher.PageAnswer;
 
 /** Whether others find what {@code census identity} wrote, and whether it is still true. */
 final class PageChecks {
 
     private static final String WRITE =
             "census identity write makes the files, census identity says where each belongs";
-    private static final int OK = 200;
 
     private final PageFetcher fetcher;
     private final Instant now;
@@ -55,16 +54,13 @@ final class PageChecks {
 
     private PreflightFinding probing(URI place, URI contact) throws InterruptedException {
         return switch (fetcher.fetch(place)) {
-            case Fetched.NotServed(var why) ->
+            case PageAnswer.NotServed(var why) ->
                 refuse(
                         PROBING,
                         place.toString(),
                         "it cannot be fetched: " + why,
                         "serve it there over HTTPS. " + WRITE);
-            case Fetched.ServedPage(var status, var _, var _)
-            when status != OK ->
-                refuse(PROBING, place.toString(), "the server answers " + status, "serve it there. " + WRITE);
-            case Fetched.ServedPage(var _, var type, var text) ->
+            case PageAnswer.ServedPage(var type, var text) ->
                 probing(place, type, ServedProbing.of(text).faults(contact, place, now));
         };
     }
@@ -82,24 +78,19 @@ final class PageChecks {
 
     PreflightFinding page(URI page, URI contact, List<CallingSource> sources) throws InterruptedException {
         return switch (fetcher.fetch(page)) {
-            case Fetched.NotServed(var why) ->
+            case PageAnswer.NotServed(var why) ->
                 refuse(PAGE, page.toString(), "it cannot be fetched: " + why, "serve it there over HTTPS. " + WRITE);
-            case Fetched.ServedPage(var status, var _, var _)
-            when status != OK ->
-                refuse(PAGE, page.toString(), "the server answers " + status, "serve it there. " + WRITE);
-            case Fetched.ServedPage(var _, var _, var text) -> content(page, text, contact, sources);
+            case PageAnswer.ServedPage(var _, var text) -> content(page, text, contact, sources);
         };
     }
 
     /** The file for programs, beside the page. */
     PreflightFinding sourcesFile(URI page, List<CallingSource> sources) throws InterruptedException {
-        var place = page.resolve("sources.json");
+        var place = IdentityPage.sourcesFile(page);
         var toDo = "serve it beside the page. " + WRITE;
         return switch (fetcher.fetch(place)) {
-            case Fetched.NotServed(var why) -> warn(PAGE, place.toString(), "it cannot be fetched: " + why, toDo);
-            case Fetched.ServedPage(var status, var _, var _)
-            when status != OK -> warn(PAGE, place.toString(), "the server answers " + status, toDo);
-            case Fetched.ServedPage(var _, var _, var text) -> {
+            case PageAnswer.NotServed(var why) -> warn(PAGE, place.toString(), "it cannot be fetched: " + why, toDo);
+            case PageAnswer.ServedPage(var _, var text) -> {
                 var unnamed = unnamed(text, sources);
                 yield unnamed.isEmpty()
                         ? fine(PAGE, place.toString(), "served, with all source addresses")

@@ -16,15 +16,16 @@ final class PageFetcher implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration WHOLE = Duration.ofSeconds(20);
+    private static final int OK = 200;
     private static final long MOST_OCTETS = 256 * 1_024;
 
     /** What came, or why nothing did. */
-    sealed interface Fetched {
+    sealed interface PageAnswer {
 
         /** @param type of the content, in lower case; empty if none was said */
-        record ServedPage(int status, String type, String text) implements Fetched {}
+        record ServedPage(String type, String text) implements PageAnswer {}
 
-        record NotServed(String why) implements Fetched {}
+        record NotServed(String why) implements PageAnswer {}
     }
 
     private final HttpClient client;
@@ -42,17 +43,18 @@ final class PageFetcher implements AutoCloseable {
         this.userAgent = userAgent;
     }
 
-    Fetched fetch(URI page) throws InterruptedException {
+    PageAnswer fetch(URI page) throws InterruptedException {
         var request = HttpRequest.newBuilder(atPort(page))
                 .timeout(WHOLE)
                 .header("User-Agent", userAgent)
                 .build();
         try {
             var response = client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_OCTETS));
-            return new Fetched.ServedPage(
-                    response.statusCode(), type(response), new String(response.body(), StandardCharsets.UTF_8));
+            if (response.statusCode() != OK)
+                return new PageAnswer.NotServed("the server answers " + response.statusCode());
+            return new PageAnswer.ServedPage(type(response), new String(response.body(), StandardCharsets.UTF_8));
         } catch (IOException notServed) {
-            return new Fetched.NotServed(words(notServed));
+            return new PageAnswer.NotServed(words(notServed));
         }
     }
 

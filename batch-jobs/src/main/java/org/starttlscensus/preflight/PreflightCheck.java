@@ -17,7 +17,8 @@ public enum PreflightCheck {
     SOURCE("source address", "calls come from an address that its operator chose and announced"),
     SOURCE_NAME(
             "name of the source",
-            "mail servers refuse a caller whose name and address do not belong together, or who looks like a dial-up line"),
+            "mail servers refuse a caller whose name and address do not belong together, or who looks like a dial-up "
+                    + "line"),
     IPV6("IPv6", "servers that have IPv6 are asked over it"),
     PORT_25("outgoing port 25", "behind a blocked port every server looks unreachable"),
     OWN_PORT_25("own port 25", "some lists of senders name every caller that has no mail server itself"),

@@ -64,9 +64,9 @@ final class ResolverChecks {
                 warn(
                         RESOLVER,
                         about,
-                        "it validates the root zone; for %s, whose signatures are wrong on purpose, it gives no answer, "
-                                        .formatted(ResolverTrial.BROKEN_NAME)
-                                + "so that it is not known whether it would refuse it",
+                        ("it validates the root zone; for %s, whose signatures are wrong on purpose, it gives no "
+                                        + "answer, so that it is not known whether it would refuse it")
+                                .formatted(ResolverTrial.BROKEN_NAME),
                         "ask again later; if that stays, look into the resolver's log");
             case REJECTED -> trusted(resolver);
         };

@@ -57,7 +57,7 @@ import org.starttlscensus.verdict.NameMatch;
 import org.starttlscensus.verdict.Outcome;
 import org.starttlscensus.verdict.OutcomeFlag;
 
-/** Each field of the records is documented at its place with its type, and each documented field exists. */
+/** Each field of the records is documented in its place with its type, and no other. */
 class JsonDocumentTest {
 
     private static final Map<String, Class<? extends Record>> COMMANDS = Map.ofEntries(
@@ -220,7 +220,7 @@ class JsonDocumentTest {
         return table.toString();
     }
 
-    /** The tests of the commands print neither of the two. */
+    /** Printed by no command's test. */
     @Test
     void aCallOfWhichNothingIsStoredAndAnotherNightAreAsDocumented() {
         var attempt = Json.write(new AttemptJson(

@@ -35,7 +35,7 @@ class ResolverTrialIT {
     private static final Duration TIMEOUT = Duration.ofMillis(500);
 
     /** What a scripted resolver does with signatures. */
-    private enum Habit {
+    enum Habit {
         VALIDATES,
         ONLY_FORWARDS,
         STRIPS,

@@ -93,13 +93,27 @@ class IdentityTextsTest {
         assertEquals(List.of(fault), faults(lines.strip().replace("#", "\n"), NOW));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.org,              https://example.org/sources.json",
+        "https://example.org/,             https://example.org/sources.json",
+        "https://example.org/census/,      https://example.org/census/sources.json",
+        "https://example.org/about.html,   https://example.org/sources.json"
+    })
+    void theFileForProgramsIsBesideThePage(URI page, URI file) {
+        assertEquals(file, IdentityPage.sourcesFile(page));
+    }
+
     @Test
     void commentsAndTheFrameOfASignatureAreNoFields() {
         assertEquals(
                 List.of(new ProbingFault(true, "it has no Expires"), new ProbingFault(true, "it has no Contact")),
-                ServedProbing.of("-----BEGIN PGP SIGNED MESSAGE-----\n# Contact: mailto:census@example.org\n"
-                                + "Description: d\n: nothing\n")
-                        .faults(CONTACT, PLACE, NOW));
+                ServedProbing.of("""
+                        -----BEGIN PGP SIGNED MESSAGE-----
+                        # Contact: mailto:census@example.org
+                        Description: d
+                        : nothing
+                        """).faults(CONTACT, PLACE, NOW));
     }
 
     @Test

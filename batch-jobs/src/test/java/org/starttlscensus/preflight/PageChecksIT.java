@@ -95,8 +95,9 @@ class PageChecksIT {
 
     @Test
     void whatIsNotServedIsRefused() throws Exception {
-        assertEquals("the server answers 404", probing(NOW).seen());
-        assertEquals("the server answers 404", page().seen());
+        assertEquals(
+                "it cannot be fetched: the server answers 404", probing(NOW).seen());
+        assertEquals("it cannot be fetched: the server answers 404", page().seen());
         assertEquals(PreflightSeverity.REFUSE, page().severity());
         pages.close();
         var finding = page();
@@ -133,7 +134,8 @@ class PageChecksIT {
         try (var fetcher = new PageFetcher(pages.tls(), pages.port(), "a test")) {
             var checks = new PageChecks(fetcher, NOW);
             assertEquals(
-                    "the server answers 404", checks.sourcesFile(PAGE, SOURCES).seen());
+                    "it cannot be fetched: the server answers 404",
+                    checks.sourcesFile(PAGE, SOURCES).seen());
             pages.serve("/census/sources.json", "application/json", "{\"a\":\"192.0.2.1\",\"b\":\"2001:db8::1\"}");
             assertEquals(
                     PreflightSeverity.FINE, checks.sourcesFile(PAGE, SOURCES).severity());
