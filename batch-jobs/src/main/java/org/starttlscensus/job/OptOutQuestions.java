@@ -52,7 +52,7 @@ public final class OptOutQuestions {
     public record Asked(MailRoute route, Said said) {}
 
     /** What stands at the names of one subject. */
-    private enum Wish {
+    private enum WishAnswer {
         LEAVE_OUT,
         NONE,
         UNANSWERED
@@ -139,11 +139,11 @@ public final class OptOutQuestions {
                 : absent(subject);
     }
 
-    private Wish wish(Hostname record) {
+    private WishAnswer wish(Hostname record) {
         return switch (resolver.texts(record)) {
-            case LookedUp.Present<String>(var texts) -> OptOutRecord.isIn(texts) ? Wish.LEAVE_OUT : Wish.NONE;
-            case LookedUp.Denied<String> _ -> Wish.NONE;
-            case LookedUp.Unanswered<String> _ -> Wish.UNANSWERED;
+            case LookedUp.Present<String>(var texts) -> OptOutRecord.isIn(texts) ? WishAnswer.LEAVE_OUT : WishAnswer.NONE;
+            case LookedUp.Denied<String> _ -> WishAnswer.NONE;
+            case LookedUp.Unanswered<String> _ -> WishAnswer.UNANSWERED;
         };
     }
 

@@ -131,6 +131,13 @@ class RecheckCommandIT {
             assertEquals(3, server.connections());
             var unknown = recheck("127.20.250.9");
             assertEquals(2, unknown.exit(), unknown::all);
+
+            // a domain on no list, whose DNS asks to be left out
+            var refusing = census("check", "asks.test");
+            assertEquals(2, refusing.exit(), refusing::all);
+            assertTrue(refusing.err().contains("asks.test, or a name above it, asked to be left out"), refusing::all);
+            assertEquals(3, server.connections());
+            assertTrue(census("opt-out", "list").out().contains("_starttls-census.asks.test TXT, last seen"));
         }
     }
 
@@ -138,6 +145,9 @@ class RecheckCommandIT {
         return LabZone.builder()
                 .mx("mended.test", 10, "mx.mended.test")
                 .address("mx.mended.test", MENDED)
+                .mx("asks.test", 10, "mx.asks.test")
+                .address("mx.asks.test", MENDED)
+                .text("_starttls-census.asks.test", "v=census1; opt-out")
                 .mx("good.test", 10, "mx.good.test")
                 .address("mx.good.test", of(lab, ServerBehavior.TLS_1_3).toString())
                 .build();
@@ -151,6 +161,7 @@ class RecheckCommandIT {
                 key + "=127.0.0.1:" + dns.address().getPort();
             default -> key + "=" + value;
         })));
+        settings.addAll(List.of("--set", "census.tls.old-versions-per-night=0"));
         settings.addAll(List.of("--set", "census.database.directory=" + directory.resolve("pg")));
     }
 }
