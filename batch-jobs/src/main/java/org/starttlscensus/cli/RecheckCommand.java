@@ -20,7 +20,6 @@ import org.starttlscensus.ondemand.DomainCheck;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SafetyGate;
 import org.starttlscensus.settings.SettingsReader;
-import org.starttlscensus.store.Database;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunLockAnswer;
 import picocli.CommandLine.Command;
@@ -118,8 +117,7 @@ final class RecheckCommand implements Callable<Integer> {
             var clock = MonotonicClock.of(database);
             var askedAt = clock.instant();
             var check = new DomainCheck(database, settings, clock, progress);
-            var looked =
-                    StopOnSignal.whileChecking(check, progress, () -> look(check, Duration.ofSeconds(seconds)));
+            var looked = StopOnSignal.whileChecking(check, progress, () -> look(check, Duration.ofSeconds(seconds)));
             progress.close();
             var called = looked.servers().stream()
                     .filter(server -> server.finding() instanceof CheckedServer.Finding.Called)
@@ -163,7 +161,8 @@ final class RecheckCommand implements Callable<Integer> {
                     case ParsedDomain.Unusable(var fault) ->
                         throw new ParameterException(
                                 spec.commandLine(),
-                                "\"%s\" is neither a mail domain nor an address: %s".formatted(name, fault.description()));
+                                "\"%s\" is neither a mail domain nor an address: %s"
+                                        .formatted(name, fault.description()));
                 },
                 patience);
         if (checked.servers().isEmpty()) {
@@ -192,11 +191,11 @@ final class RecheckCommand implements Callable<Integer> {
 
     private static int notCalled(Looked looked) {
         return looked.servers().stream()
-                        .anyMatch(server -> server.finding()
-                                        instanceof CheckedServer.Finding.NotMeasured(var reason, var _, var _)
-                                && (reason == CheckedServer.NotMeasuredReason.RUN_AT_WORK
-                                        || reason == CheckedServer.NotMeasuredReason.PLANNED
-                                        || reason == CheckedServer.NotMeasuredReason.DATABASE_BUSY))
+                        .anyMatch(server ->
+                                server.finding() instanceof CheckedServer.Finding.NotMeasured(var reason, var _, var _)
+                                        && (reason == CheckedServer.NotMeasuredReason.RUN_AT_WORK
+                                                || reason == CheckedServer.NotMeasuredReason.PLANNED
+                                                || reason == CheckedServer.NotMeasuredReason.DATABASE_BUSY))
                 ? Faults.LOCKED
                 : Faults.REFUSED;
     }
@@ -241,7 +240,8 @@ final class RecheckCommand implements Callable<Integer> {
                 var parts = new ArrayList<String>();
                 parts.add("not called: " + CheckWords.of(reason));
                 detail.map(Printable::line).ifPresent(parts::add);
-                parts.add(when.map(at -> "ask again: " + Moments.of(at, Clock.systemUTC().instant()))
+                parts.add(when.map(at ->
+                                "ask again: " + Moments.of(at, Clock.systemUTC().instant()))
                         .or(() -> CheckWords.again(reason).map(text -> text.replaceFirst("\\.$", "")))
                         .orElse("asking again shows no more"));
                 yield String.join("; ", parts);

@@ -176,8 +176,8 @@ final class ResponseReader {
 
     private Record text(Name owner, int length) throws WireParseException {
         var record = Record.newRecord(owner, Type.TXT, DClass.IN, 0, in.readByteArray(length));
-        if (!(record instanceof TXTRecord text)
-                || text.getStringsAsByteArrays().isEmpty()) throw new WireParseException("a broken TXT record");
+        if (!(record instanceof TXTRecord text) || text.getStringsAsByteArrays().isEmpty())
+            throw new WireParseException("a broken TXT record");
         return record;
     }
 

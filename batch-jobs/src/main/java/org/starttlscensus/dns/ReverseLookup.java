@@ -22,7 +22,8 @@ final class ReverseLookup {
 
     LookedUp<Hostname> lookUp(Address address) {
         var name = ReverseMap.fromAddress(address.toInetAddress());
-        return resolvers.ask(DnsQuery.of(name, Type.PTR))
+        return resolvers
+                .ask(DnsQuery.of(name, Type.PTR))
                 .values(record -> AnswerReader.asHostname(((PTRRecord) record).getTarget()));
     }
 }

@@ -25,7 +25,9 @@ final class TextLookup {
     }
 
     LookedUp<String> lookUp(Hostname name) {
-        return resolvers.ask(DnsQuery.of(name.ascii(), Type.TXT)).values(record -> Optional.of(text((TXTRecord) record)));
+        return resolvers
+                .ask(DnsQuery.of(name.ascii(), Type.TXT))
+                .values(record -> Optional.of(text((TXTRecord) record)));
     }
 
     private static String text(TXTRecord record) {

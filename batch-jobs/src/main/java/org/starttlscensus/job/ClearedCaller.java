@@ -21,9 +21,7 @@ record ClearedCaller(Caller caller, OptOutGate optOuts) implements Caller {
         return switch (optOuts.known()) {
             case OptOutGate.Known.Unreadable() -> Clearance.UNKNOWN;
             case OptOutGate.Known.Register(var register) ->
-                register.has(endpoint.mxHost(), endpoint.address())
-                        ? Clearance.OPTED_OUT
-                        : caller.clearance(permit);
+                register.has(endpoint.mxHost(), endpoint.address()) ? Clearance.OPTED_OUT : caller.clearance(permit);
         };
     }
 }

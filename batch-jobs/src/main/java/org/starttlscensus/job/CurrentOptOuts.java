@@ -45,8 +45,7 @@ public final class CurrentOptOuts implements OptOutGate {
     public static CurrentOptOuts of(Database database, CensusSettings settings, InstantSource clock) {
         var scale = settings.lab().map(LabSettings::timeScale).orElse(1.0);
         var scaled = Duration.ofNanos((long) (INTERVAL.toNanos() * scale));
-        return new CurrentOptOuts(
-                new OptOuts(database), clock, scaled.compareTo(SHORTEST) < 0 ? SHORTEST : scaled);
+        return new CurrentOptOuts(new OptOuts(database), clock, scaled.compareTo(SHORTEST) < 0 ? SHORTEST : scaled);
     }
 
     /** The register of this moment. */

@@ -72,7 +72,8 @@ public final class OptOutQuestions {
                 case LookedUp.Unanswered<String>(var why) -> {
                     return new Asked(MailRoute.without(route.domain(), failure(why)), Said.NOTHING);
                 }
-                case LookedUp.Present<String>(var texts) when OptOutRecord.isIn(texts) -> {
+                case LookedUp.Present<String>(var texts)
+                when OptOutRecord.isIn(texts) -> {
                     var subject = OptOutSubject.ofName(route.domain().ascii());
                     return new Asked(route, seen(subject, record.get()));
                 }
@@ -134,14 +135,13 @@ public final class OptOutQuestions {
                 case NONE -> {}
             }
         }
-        return isUnanswered
-                ? new Said(List.of(), List.of(), address.stream().toList())
-                : absent(subject);
+        return isUnanswered ? new Said(List.of(), List.of(), address.stream().toList()) : absent(subject);
     }
 
     private WishAnswer wish(Hostname record) {
         return switch (resolver.texts(record)) {
-            case LookedUp.Present<String>(var texts) -> OptOutRecord.isIn(texts) ? WishAnswer.LEAVE_OUT : WishAnswer.NONE;
+            case LookedUp.Present<String>(var texts) ->
+                OptOutRecord.isIn(texts) ? WishAnswer.LEAVE_OUT : WishAnswer.NONE;
             case LookedUp.Denied<String> _ -> WishAnswer.NONE;
             case LookedUp.Unanswered<String> _ -> WishAnswer.UNANSWERED;
         };
@@ -153,9 +153,7 @@ public final class OptOutQuestions {
 
     /** Of most, nothing was ever seen, so there is nothing to note. */
     private Said absent(OptOutSubject subject) {
-        return knownOnce.contains(subject)
-                ? new Said(List.of(), List.of(subject), List.of())
-                : Said.NOTHING;
+        return knownOnce.contains(subject) ? new Said(List.of(), List.of(subject), List.of()) : Said.NOTHING;
     }
 
     private static Route failure(LookUpFailure why) {

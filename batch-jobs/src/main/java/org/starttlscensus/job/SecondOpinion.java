@@ -73,14 +73,14 @@ public final class SecondOpinion {
             var state = whyNot(row).or(() -> {
                 var verdict = anew(row, endpoint);
                 verdict.filter(one -> isBetter(night, one)).ifPresent(rows::add);
-                return verdict.isEmpty()
-                        ? Optional.of(RowState.NO_ROW)
-                        : Optional.<RowState>empty();
+                return verdict.isEmpty() ? Optional.of(RowState.NO_ROW) : Optional.<RowState>empty();
             });
             var isCorrected = !rows.isEmpty()
-                    && corrections.endpointId(endpoint).equals(Optional.of(rows.getLast().endpointId()));
-            reviewed.add(new Reviewed(
-                    endpoint, state.orElse(isCorrected ? RowState.CORRECTED : RowState.AS_PUBLISHED)));
+                    && corrections
+                            .endpointId(endpoint)
+                            .equals(Optional.of(rows.getLast().endpointId()));
+            reviewed.add(
+                    new Reviewed(endpoint, state.orElse(isCorrected ? RowState.CORRECTED : RowState.AS_PUBLISHED)));
         }
         if (!rows.isEmpty()) {
             corrections.file(night, MethodVersion.VERSION, rows, because, askedAt);
@@ -113,9 +113,10 @@ public final class SecondOpinion {
         caches.prepare(planned.get().calls().stream()
                 .flatMap(call -> call.chainId().stream())
                 .toList());
-        var gap = MeasuringConditions.limits(row.night(), settings, database).endpoint().gap();
-        return planned.map(
-                new ServerJudge(caches.named(store.name()).orElseThrow(), gap)::judge);
+        var gap = MeasuringConditions.limits(row.night(), settings, database)
+                .endpoint()
+                .gap();
+        return planned.map(new ServerJudge(caches.named(store.name()).orElseThrow(), gap)::judge);
     }
 
     private boolean isBetter(CensusNight night, ServerVerdictRow row) {
@@ -143,9 +144,10 @@ public final class SecondOpinion {
     public List<String> publish(Path nights) {
         var words = new ArrayList<String>();
         for (var each : corrections.unpublished()) {
-            var what = "%,d rows of servers.csv.gz measured again, because their postmasters asked for it, and what follows "
-                            .formatted(each.servers())
-                    + "from them in the other files";
+            var what =
+                    "%,d rows of servers.csv.gz measured again, because their postmasters asked for it, and what follows "
+                                    .formatted(each.servers())
+                            + "from them in the other files";
             var isThere = new DatasetWriter()
                     .publishAgain(
                             nights.resolve(each.night().toString()),

@@ -92,10 +92,7 @@ final class LedgerReader {
     }
 
     private Replayed replay(
-            MaxCallDuration maxDuration,
-            Consumer<Precedence> precedes,
-            Predicate<Call> mayCall,
-            Looks looks) {
+            MaxCallDuration maxDuration, Consumer<Precedence> precedes, Predicate<Call> mayCall, Looks looks) {
         var entries = new LedgerEntries(database);
         try (var past = entries.ofNight(night)) { // first: the server sorts them while the rest is read
             var precedence = new Precedence();

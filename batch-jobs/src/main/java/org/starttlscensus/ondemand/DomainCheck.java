@@ -129,8 +129,8 @@ public final class DomainCheck {
         new OptOutRecords(database).save(night, said, clock.instant());
         Map<Endpoint, Integer> preferences = new LinkedHashMap<>();
         endpoints.forEach(endpoint -> preferences.put(endpoint, 0));
-        var findings = check(
-                preferences, servers(night, false, Map.of(), Set.copyOf(said.unanswered()), true, patience));
+        var findings =
+                check(preferences, servers(night, false, Map.of(), Set.copyOf(said.unanswered()), true, patience));
         return new CheckedAddress(night, servers(preferences, false, findings));
     }
 

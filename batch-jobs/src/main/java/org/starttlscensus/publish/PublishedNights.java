@@ -21,9 +21,7 @@ record PublishedNights(Path folder) {
 
     /** Whole sets, of published nights and of replaced ones, by name. */
     List<Path> sets() throws IOException {
-        return folders(NIGHT, EARLIER).stream()
-                .filter(PublishedNights::isWhole)
-                .toList();
+        return folders(NIGHT, EARLIER).stream().filter(PublishedNights::isWhole).toList();
     }
 
     static boolean isPublished(Path set) {

@@ -46,8 +46,8 @@ public final class Corrections {
                 .param("night", night.date())
                 .param("address", address.toString())
                 .param("most", most)
-                .query((row, _) -> new Endpoint(
-                        new Hostname(row.getString("name")), Address.of(row.getString("address"))))
+                .query((row, _) ->
+                        new Endpoint(new Hostname(row.getString("name")), Address.of(row.getString("address"))))
                 .list();
     }
 

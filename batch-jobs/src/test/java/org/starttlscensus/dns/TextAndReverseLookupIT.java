@@ -87,14 +87,14 @@ class TextAndReverseLookupIT {
             var found = new Present<>(List.of("here"));
             var expected = switch (dnsBehavior) {
                 case PLAIN, TRUNCATED, SPOOFED, BROKEN_ADDITIONAL -> found;
-                case SERVFAIL, REFUSED, REFERRAL, UNREACHABLE_EXPLAINED -> new Unanswered<String>(LookUpFailure.SERVFAIL);
+                case SERVFAIL, REFUSED, REFERRAL, UNREACHABLE_EXPLAINED ->
+                    new Unanswered<String>(LookUpFailure.SERVFAIL);
                 case OTHER_QUESTION, MALFORMED -> new Unanswered<String>(LookUpFailure.MALFORMED);
                 case SILENT -> new Unanswered<String>(LookUpFailure.TIMEOUT);
                 case BOGUS, BOGUS_EXPLAINED -> new Unanswered<String>(LookUpFailure.BOGUS);
             };
             assertEquals(
-                    expected,
-                    texts(LabZone.builder().text(NAME.ascii(), "here").behavior(NAME.ascii(), dnsBehavior)));
+                    expected, texts(LabZone.builder().text(NAME.ascii(), "here").behavior(NAME.ascii(), dnsBehavior)));
         }
     }
 
@@ -138,9 +138,7 @@ class TextAndReverseLookupIT {
 
         @Test
         void areAbsentWhereNoPointerNamesAHost() throws IOException {
-            assertEquals(
-                    new Denied<Hostname>(true),
-                    names(LabZone.builder().pointer(REVERSED, "."), ADDRESS));
+            assertEquals(new Denied<Hostname>(true), names(LabZone.builder().pointer(REVERSED, "."), ADDRESS));
             assertEquals(new Denied<Hostname>(false), names(LabZone.builder(), ADDRESS));
         }
 
@@ -162,12 +160,9 @@ class TextAndReverseLookupIT {
         @ParameterizedTest
         @CsvSource({"'', no string", "05616263, a string beyond the record", "0161ff, a second string beyond it"})
         void thatIsBrokenIsMalformed(String data, String why) {
-            var response =
-                    ResponseOctets.to(Type.TXT).record(ResponseOctets.ANSWER, ResponseOctets.QUESTIONED, Type.TXT, data);
-            assertThrows(
-                    WireParseException.class,
-                    () -> ResponseReaderTest.answer(Type.TXT, response),
-                    why);
+            var response = ResponseOctets.to(Type.TXT)
+                    .record(ResponseOctets.ANSWER, ResponseOctets.QUESTIONED, Type.TXT, data);
+            assertThrows(WireParseException.class, () -> ResponseReaderTest.answer(Type.TXT, response), why);
         }
     }
 }

@@ -30,7 +30,10 @@ class OptOutNightIT {
     }
 
     private static List<String> rows(OptOutWorld world, String sql) {
-        return JdbcClient.create(world.database().dataSource()).sql(sql).query(String.class).list();
+        return JdbcClient.create(world.database().dataSource())
+                .sql(sql)
+                .query(String.class)
+                .list();
     }
 
     private static String reason(OptOutWorld world, int domain) {
@@ -76,12 +79,20 @@ class OptOutNightIT {
             assertEquals("opted_out", reason(world, 6));
             assertEquals("opted_out", reason(world, 7));
             assertEquals("", reason(world, 8), "the DNS did not say whether the domain opted out");
-            assertEquals(
-                    "budget the DNS did not say whether its operator wants to be left out", reason(world, 9));
+            assertEquals("budget the DNS did not say whether its operator wants to be left out", reason(world, 9));
 
             assertEquals(
-                    List.of("d10.test", "d11.test", "d12.test", "d2.test", "d3.test", "d5.test", "d6.test", "d7.test",
-                            "d8.test", "d9.test"),
+                    List.of(
+                            "d10.test",
+                            "d11.test",
+                            "d12.test",
+                            "d2.test",
+                            "d3.test",
+                            "d5.test",
+                            "d6.test",
+                            "d7.test",
+                            "d8.test",
+                            "d9.test"),
                     rows(world, "SELECT domain FROM pub.domain ORDER BY 1"));
             assertEquals(List.of("dns_servfail"), rows(world, "SELECT route FROM pub.domain WHERE domain = 'd8.test'"));
             assertEquals(
@@ -108,7 +119,9 @@ class OptOutNightIT {
                     new OptOutRecords(world.database())
                             .known().stream().map(OptOutSubject::toString).toList());
             assertEquals(0, world.connections(4));
-            assertEquals(List.of("true"), rows(world, "SELECT is_opted_out::text FROM census.domain WHERE name = 'd1.test'"));
+            assertEquals(
+                    List.of("true"),
+                    rows(world, "SELECT is_opted_out::text FROM census.domain WHERE name = 'd1.test'"));
 
             // taken back: called again, and the nights between were not measured
             assertEquals(false, optOuts.endTold(OptOutSubject.ofName("d4.test")));
