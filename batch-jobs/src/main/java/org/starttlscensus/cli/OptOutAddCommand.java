@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Leave out a name with all names below it, an address, or a network.",
             "A running night obeys within ten seconds: no connection is opened there any more. Nights that were "
                     + "published before are written again without the rows, when the next night is published, or now "
-                    + "with --takedown. A line in CHANGES.md beside them says which night and how many rows, never who.",
+                    + "with --takedown. CHANGES.md beside them says which night and how many rows, never who.",
             "To add it again does no harm: it completes a takedown that was interrupted."
         },
         mixinStandardHelpOptions = true,

@@ -55,7 +55,7 @@ final class OptOutRemoveCommand implements Callable<Integer> {
                                             + "when it is gone. What we were told is taken back."
                                     : subject
                                             + " is no longer left out: called again from the next night on, and shown "
-                                            + "by the views for earlier nights. A wider name or network may still hold it: "
+                                            + "by the views for earlier nights. A wider name or network may hold it: "
                                             + "census opt-out list" + options.forNextCommand()));
             return ExitCode.OK;
         }

@@ -19,8 +19,8 @@ import org.starttlscensus.store.OptOutRecords.Said;
 import org.starttlscensus.store.OptOutRecords.Seen;
 
 /**
- * Asks in the DNS who opted out (decision 0059): each domain that leads to a mail server, and each address once a night by
- * its PTR names. Only where a call could follow. Blocking, thread-safe.
+ * Asks in the DNS who opted out (decision 0059): each domain that leads to a mail server, and each address once a
+ * night by its PTR names. Only where a call could follow. Blocking, thread-safe.
  */
 public final class OptOutQuestions {
 
@@ -104,8 +104,8 @@ public final class OptOutQuestions {
     }
 
     /**
-     * Where nobody can learn the names of an address, nobody can see a wish under them: it may be called. Where a name is
-     * known, and not what stands there, it may not.
+     * Where nobody can learn the names of an address, nobody can see a wish under them: it may be called. Where a
+     * name is known, and not what stands there, it may not.
      */
     public Said of(Address address) {
         var subject = OptOutSubject.ofAddress(address);

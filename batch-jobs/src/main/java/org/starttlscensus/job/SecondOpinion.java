@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
@@ -24,9 +25,10 @@ import org.starttlscensus.store.Trends;
 import org.starttlscensus.store.Verdicts;
 
 /**
- * Puts the last night's published verdicts right after another look that a postmaster asked for (decision 0059). The look
- * is one more call of that night, and the verdict is the merge of all its calls. It replaces the published one only where
- * it shows STARTTLS, and something else than what was published: a look that shows nothing takes nothing away.
+ * Puts the last night's published verdicts right after another look that a postmaster asked for (decision 0059). The
+ * look is one more call of that night, and the verdict is the merge of all its calls. It replaces the published one
+ * only where it shows STARTTLS, and something else than what was published: a look that shows nothing takes nothing
+ * away.
  *
  * <p>The caller holds the run lock.
  */
@@ -55,7 +57,12 @@ public final class SecondOpinion {
         /** The night's files have no row that rests on a call to this server. */
         NO_ROW,
         /** The night was judged by another version of the definitions. */
-        OTHER_VERSION
+        OTHER_VERSION;
+
+        /** The label in JSON. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** One server that was looked at again. */
@@ -136,7 +143,8 @@ public final class SecondOpinion {
     }
 
     /**
-     * Writes the files of nights again whose corrections they do not show yet. Killed in between, the next call does it.
+     * Writes the files of nights again whose corrections they do not show yet. Killed in between, the next call does
+     * it.
      *
      * @param nights the folder of all nights
      * @return in words, what was done
@@ -145,7 +153,7 @@ public final class SecondOpinion {
         var words = new ArrayList<String>();
         for (var each : corrections.unpublished()) {
             var what =
-                    "%,d rows of servers.csv.gz measured again, because their postmasters asked for it, and what follows "
+                    "%,d rows of servers.csv.gz measured again, because postmasters asked for it, and what follows "
                                     .formatted(each.servers())
                             + "from them in the other files";
             var isThere = new DatasetWriter()

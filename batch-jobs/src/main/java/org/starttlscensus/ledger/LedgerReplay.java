@@ -49,9 +49,8 @@ final class LedgerReplay {
     }
 
     /**
-     * An endpoint of the plan or of an on-demand call, and the state of its permits. One exists for each of hundreds of
-     * thousands of endpoints, so it keeps only what is read. Mutable fields are primitives: reference writes into old
-     * objects cost card marking in every young collection.
+     * An endpoint and the state of its permits. There are hundreds of thousands, so it keeps only what is read. Mutable
+     * fields are primitives: reference writes into old objects cost card marking in every young collection.
      */
     @SuppressWarnings("EnumOrdinal") // never stored; a byte takes a quarter of a reference
     private static final class EndpointState {
@@ -59,20 +58,17 @@ final class LedgerReplay {
 
         private final Call first;
         private final boolean isOnDemand;
-        /** Calls that may have been made; lapsed permits do not count. */
+        /** Calls that may have been made, without lapsed permits. */
         private int made;
-        /** Number of the latest permit, which the fields below describe; 0 if there is none. */
+        /** Number of the latest permit, which the fields below describe; 0: none. */
         private int attempt;
 
         private byte latest;
-        /**
-         * By state: not dialled, the planned start; open or abandoned, the latest time to dial; retried, when the retry
-         * is due.
-         */
+        /** Not dialled: the planned start; open, abandoned: the latest to dial; retried: when due; over: the start. */
         private long nanos;
-        /** Only if no call was reported. */
+        /** If no call was reported. */
         private long permitId;
-        /** The deadlines of its call; if it is retried, those of the next. */
+        /** The deadlines of its call, or of the retry. */
         private boolean patient;
 
         private byte probeKind;
@@ -132,7 +128,7 @@ final class LedgerReplay {
         }
     }
 
-    /** A call of an earlier night. They come in the order of their ends, after the overrides and before all else. */
+    /** In the order of their ends, after the overrides and before all else. */
     void earlier(EarlierCall earlier) {
         switch (earlier.permit()) {
             case LedgerEntry.Ended ended -> {
@@ -166,18 +162,18 @@ final class LedgerReplay {
                 .at(permit.attempt(), permit.attempt() - 1, patient);
     }
 
-    /** A first call of the plan, in tonight's order. */
+    /** In tonight's order. */
     void planned(Call first) {
         states.put(first.endpointId(), new EndpointState(first, false));
         dispatcher.belongs(first);
     }
 
-    /** An operator override, in the order in which they were set. All come before the first permit. */
+    /** In the order in which they were set. All come before the first permit. */
     void override(OperatorOverride override) {
         overrides.add(override);
     }
 
-    /** An on-demand call. They come after the plan; for an endpoint of the plan they change nothing. */
+    /** They come after the plan; for an endpoint of the plan they change nothing. */
     void onDemand(Call call) {
         states.putIfAbsent(call.endpointId(), new EndpointState(call, true));
     }
@@ -186,7 +182,7 @@ final class LedgerReplay {
         if (permit instanceof LedgerEntry.Ended ended) applyUntil(ended.endedAt());
         dispatcher.chosenFor(permit.startAt());
         var endpoint = states.get(permit.endpointId());
-        if (endpoint == null) return; // lapsed, then its provider was excluded: nothing was dialled
+        if (endpoint == null) return; // lapsed, then excluded: nothing was dialled
         switch (permit) {
             case LedgerEntry.Ended ended -> {
                 replayEnded(endpoint.first, ended);
@@ -203,7 +199,7 @@ final class LedgerReplay {
         }
     }
 
-    /** One second look at an address is enough for all its names. */
+    /** One is enough for all names of an address. */
     private static boolean isConfirmed(LedgerEntry.Ended permit) {
         return permit.scheduledRetry()
                 .filter(scheduledRetry -> scheduledRetry.kind() == RetryKind.CONFIRMATION)
@@ -229,7 +225,7 @@ final class LedgerReplay {
                 permit.startedAt().flatMap(_ -> permit.feedback()));
     }
 
-    /** Nothing is known of a dead process's call, so it counts as the longest possible. */
+    /** A dead process's call counts as the longest possible. */
     private void replayAbandoned(Call call, LedgerEntry.Unended permit) {
         dispatcher.replay(
                 call,
@@ -243,28 +239,28 @@ final class LedgerReplay {
         overrides.clear();
         for (var endpoints = states.values().iterator(); endpoints.hasNext(); ) {
             var endpoint = endpoints.next();
-            endpoints.remove(); // saves memory: this map is large, and the dispatcher grows meanwhile
+            endpoints.remove(); // saves memory
             continueWith(endpoint);
         }
         return dispatcher;
     }
 
-    /** Calls of dead processes that may still be open, by permit; after {@link #dispatcher()}. */
+    /** Dead processes' calls that may be open, by permit; after {@link #dispatcher()}. */
     Map<Long, Call> orphaned() {
         return orphaned;
     }
 
-    /** Before all else: on-demand calls that were made are made again when due. */
+    /** Before all else: made on-demand calls are made again when due. */
     void withSecondLooks() {
         hasSecondLooks = true;
     }
 
-    /** Before all else: also endpoints that need no further call tonight may be called again, within its limits. */
+    /** Before all else: who needs no further call may get one. */
     void withFurtherLooks() {
         hasFurtherLooks = true;
     }
 
-    /** Continues with the endpoint from the state of its latest permit. */
+    /** From the state of its latest permit. */
     private void continueWith(EndpointState endpoint) {
         if (endpoint.latest() == LatestPermit.NOTHING) {
             callFirst(endpoint, endpoint.first);
@@ -292,15 +288,15 @@ final class LedgerReplay {
                 if (endpoint.isOnDemand) dispatcher.scheduleSecondLook(call.next(call.patient()), endpoint.moment());
                 else dispatcher.schedule(call.next(call.patient()), endpoint.moment());
             }
-            case OVER -> {
-                if (hasFurtherLooks)
-                    dispatcher.scheduleSecondLook(
-                            call.next(false),
-                            endpoint.moment().plus(limits.endpoint().gap()));
-            }
+            case OVER -> lookFurther(call, endpoint.moment());
             case NOTHING -> {}
         }
         if (!endpoint.isOnDemand) dispatcher.planned(call);
+    }
+
+    private void lookFurther(Call made, Instant at) {
+        var due = at.plus(limits.endpoint().gap());
+        if (hasFurtherLooks) dispatcher.scheduleSecondLook(made.next(false), due);
     }
 
     private void callFirst(EndpointState endpoint, Call call) {

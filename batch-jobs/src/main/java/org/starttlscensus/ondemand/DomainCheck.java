@@ -73,7 +73,9 @@ public final class DomainCheck {
         return check(domain, patience, false);
     }
 
-    /** Looks again, whatever is known already, within the same limits: results less than a day old are not used again. */
+    /**
+     * Looks again, whatever is known already, within the same limits: results less than a day old are not used again.
+     */
     public CheckedDomain lookAgain(MailDomain domain, Duration patience) throws InterruptedException {
         return check(domain, patience, true);
     }

@@ -40,7 +40,9 @@ record PublishedNights(Path folder) {
         }
     }
 
-    /** Puts a staged set in the place of another one, which is deleted. Killed in between, {@link #recover} mends it. */
+    /**
+     * Puts a staged set in the place of another one, which is deleted. Killed in between, {@link #recover} mends it.
+     */
     void replace(Path set, StagedSet staged) throws IOException {
         if (!FolderExchange.exchange(staged.folder(), set)) {
             var aside = folder.resolve("." + name(set) + ".aside");

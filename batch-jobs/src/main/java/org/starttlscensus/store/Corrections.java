@@ -61,8 +61,8 @@ public final class Corrections {
     }
 
     /**
-     * Puts verdicts in the place of those that the night was published with, in one transaction. Then trends and domains
-     * must be computed again.
+     * Puts verdicts in the place of those that the night was published with, in one transaction. Then trends and
+     * domains must be computed again.
      */
     public void file(
             CensusNight night, String methodVersion, List<ServerVerdictRow> rows, String because, Instant askedAt) {

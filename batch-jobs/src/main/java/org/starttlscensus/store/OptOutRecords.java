@@ -74,13 +74,13 @@ public final class OptOutRecords {
     }
 
     /**
-     * Before the look-ups of a night: ends the wishes whose record was absent often enough, so that nobody is called for
-     * the first time in the middle of a night. Forgets which addresses had no answer on other nights.
+     * Before the look-ups of a night: ends the wishes whose record was absent often enough, so that nobody is called
+     * for the first time in the middle of a night. Forgets which addresses had no answer on other nights.
      */
     public void begin(CensusNight night) {
         database.transactions().executeWithoutResult(_ -> {
             var wished =
-                    jdbc.sql(Sql.named("opt_out/wished")).query(Integer.class).list();
+                    jdbc.sql(Sql.named("opt_out/wished")).query((row, _) -> row.getInt(1)).list();
             jdbc.sql(Sql.named("opt_out/end_dns")).param("most", ABSENT_NIGHTS).update();
             endUnwished(jdbc, wished);
             jdbc.sql(Sql.named("opt_out/clear_unanswered"))
@@ -142,14 +142,14 @@ public final class OptOutRecords {
         return !jdbc.sql(Sql.named("opt_out/find"))
                 .param("name", subject.name().orElse(null))
                 .param("network", subject.network().orElse(null))
-                .query(Integer.class)
+                .query((row, _) -> row.getInt(1))
                 .list()
                 .isEmpty();
     }
 
     static void endUnwished(JdbcClient jdbc, List<Integer> wishedBefore) {
         var still = Set.copyOf(
-                jdbc.sql(Sql.named("opt_out/wished")).query(Integer.class).list());
+                jdbc.sql(Sql.named("opt_out/wished")).query((row, _) -> row.getInt(1)).list());
         var ended = wishedBefore.stream().filter(id -> !still.contains(id)).toList();
         if (ended.isEmpty()) return; // without a change the marks need not be set anew
         jdbc.sql(Sql.named("opt_out/end_unwished"))

@@ -78,7 +78,8 @@ class OptOutInTheNightIT {
                             WHERE is_opted_out""").values()),
                     "also of those that were called before");
             assertEquals(Set.of(), nights.pairs("""
-                    SELECT permit_id, signal FROM census.permit WHERE closed_at IS NULL OR signal = 'abandoned'""").keySet());
+                    SELECT permit_id, signal FROM census.permit
+                    WHERE closed_at IS NULL OR signal = 'abandoned'""").keySet());
         }
     }
 

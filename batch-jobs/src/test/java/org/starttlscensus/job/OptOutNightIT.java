@@ -39,7 +39,9 @@ class OptOutNightIT {
     private static String reason(OptOutWorld world, int domain) {
         return String.join(",", rows(world, """
                 SELECT coalesce(planned_call.not_attempted, 'called') || coalesce(' ' || planned_call.detail, '')
-                FROM census.planned_call JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
+                FROM census.planned_call
+                JOIN census.endpoint USING (endpoint_id)
+                JOIN census.mail_host USING (mail_host_id)
                 WHERE night = '2030-01-01' AND mail_host.name = 'mx.h%d.test'""".formatted(domain)));
     }
 
@@ -101,9 +103,11 @@ class OptOutNightIT {
             // d0, d1 and d4 opted out themselves; of d3, d5, d6 and d7 the only server did
             assertEquals(List.of("4 0 2 7"), rows(world, """
                     SELECT DISTINCT concat_ws(' ', n_yes, n_no, n_unknown, n_opted_out) FROM pub.adoption
-                    WHERE night = '2030-01-01' AND metric = 'starttls_offered' AND weight = 'domain' AND rollup = 'any'"""));
+                    WHERE night = '2030-01-01' AND metric = 'starttls_offered'
+                      AND weight = 'domain' AND rollup = 'any'"""));
             assertEquals(List.of("0"), rows(world, """
-                    SELECT count(*)::text FROM census.permit JOIN census.endpoint USING (endpoint_id) WHERE is_opted_out"""));
+                    SELECT count(*)::text FROM census.permit
+                    JOIN census.endpoint USING (endpoint_id) WHERE is_opted_out"""));
             assertTrue(queries < 13 * 12, "a night of 13 domains takes " + queries + " queries");
 
             // the record of d0 is gone: three nights must say so
