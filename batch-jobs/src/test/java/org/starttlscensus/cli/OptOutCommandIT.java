@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class OptOutCommandIT {
         var before = register();
         var refused = world.census("opt-out", "add", given);
         assertEquals(2, refused.exit(), refused::all);
-        assertTrue(refused.err().toLowerCase().contains(words.toLowerCase()), refused::all);
+        assertTrue(refused.err().toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT)), refused::all);
         assertEquals(before, register());
     }
 
