@@ -32,7 +32,7 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION tonight_route IS
-    'Every listed domain of a night that has not opted out and was looked up, with its best rank in any list, and its route: from the span that holds then, or the failure of that night.';
+    'Every listed domain of a night that has not opted out and was looked up, with its best rank in any list and its route: from the span that holds then, or the failure of that night.';
 
 CREATE OR REPLACE FUNCTION tonight_set_server(for_night date)
     RETURNS TABLE (

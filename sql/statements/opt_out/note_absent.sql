@@ -1,4 +1,5 @@
--- Records that were seen on an earlier night, and of which tonight's answer is that they are not there. A night counts once.
+-- Records that were seen on an earlier night, and of which tonight's answer is that they are not there. A night
+-- counts once.
 UPDATE opt_out_wish
 SET absent_nights = opt_out_wish.absent_nights + 1,
     last_absent   = :night

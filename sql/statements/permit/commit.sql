@@ -1,7 +1,7 @@
 -- Commits permits under the epoch of the process that chose the calls, except for endpoints that have opted out,
--- perhaps a moment ago. A process whose night was taken over gets none: the row lock waits for a takeover in progress and then
--- checks the epoch again. A permit that is already stored (the same statement was committed, and its answer was lost)
--- stays unchanged.
+-- perhaps a moment ago. A process whose night was taken over gets none: the row lock waits for a takeover in progress
+-- and then checks the epoch again. A permit that is already stored (the same statement was committed, and its answer
+-- was lost) stays unchanged.
 WITH fence AS (
     SELECT night
     FROM night

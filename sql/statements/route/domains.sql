@@ -1,5 +1,5 @@
--- The next domains of the night's lists that have not opted out, by id, each once. Each list's blocks are read from the end of the last page, for
--- one page of domains at most, so every page costs the same.
+-- The next domains of the night's lists that have not opted out, by id, each once. Each list's blocks are read from
+-- the end of the last page, for one page of domains at most, so every page costs the same.
 WITH next AS (
     SELECT page.domain_id
     FROM night_list

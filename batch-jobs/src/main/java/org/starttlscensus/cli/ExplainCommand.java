@@ -180,7 +180,7 @@ final class ExplainCommand implements Callable<Integer> {
                 out -> {
                     if (CurrentOptOuts.read(new OptOuts(database)).hasName(name.ascii())) {
                         out.printf(
-                                "%s asked to be left out: it is not called, and is in no file. census opt-out list%s%n%n",
+                                "%s asked to be left out: not called, and in no file. census opt-out list%s%n%n",
                                 name, options.forNextCommand());
                     }
                     print(out, row, domain, host, chains);

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Leave out a name with all names below it, an address, or a network.",
             "A running night obeys within ten seconds: no connection is opened there any more. Nights that were "
                     + "published before are written again without the rows, when the next night is published, or now "
-                    + "with --takedown. A line in CHANGES.md beside them says which night and how many rows, never who.",
+                    + "with --takedown. CHANGES.md beside them says which night and how many rows, never who.",
             "To add it again does no harm: it completes a takedown that was interrupted."
         },
         mixinStandardHelpOptions = true,
@@ -132,21 +132,24 @@ final class OptOutAddCommand implements Callable<Integer> {
                 : SettingsReader.home().resolve("datasets/published");
     }
 
-    private void print(
-            boolean isNew, OptOuts.KnownOf known, Optional<List<RewrittenNight>> taken, PrintWriter words) {
+    private void print(boolean isNew, OptOuts.KnownOf known, Optional<List<RewrittenNight>> taken, PrintWriter words) {
         words.printf(
                 "%s is %s: never called, and in no file. Known here: %,d domains, %,d mail hosts, %,d servers.%n",
-                subject, isNew ? "left out from now on" : "left out already", known.domains(), known.hosts(),
+                subject,
+                isNew ? "left out from now on" : "left out already",
+                known.domains(),
+                known.hosts(),
                 known.servers());
         words.println("A running night obeys within ten seconds.");
         if (!takedown) {
-            words.println("Published nights are written again with the next night, or now: census opt-out add " + subject
-                    + " --takedown" + options.forNextCommand());
+            words.println("Published nights are written again with the next night, or now: census opt-out add "
+                    + subject + " --takedown" + options.forNextCommand());
         } else if (taken.isEmpty()) {
             spec.commandLine()
                     .getErr()
-                    .println("census: the published nights are not written again yet, because another command holds the "
-                            + "lock. A run does it when it publishes; after any other, start this again.");
+                    .println(
+                            "census: the published nights are not written again yet, because another command holds the "
+                                    + "lock. A run does it when it publishes; after any other, start this again.");
         } else {
             taken.get().forEach(night -> words.println("Rewritten: " + Takedowns.words(night) + "."));
             if (taken.get().isEmpty()) words.printf("No published night in %s has such a row.%n", nights());
@@ -177,7 +180,8 @@ final class OptOutAddCommand implements Callable<Integer> {
         var given = Optional.ofNullable(text)
                 .map(word -> word.strip().replace("\u0000", ""))
                 .filter(word -> !word.isEmpty());
-        if (given.filter(word -> word.codePointCount(0, word.length()) > longest).isPresent()) {
+        if (given.filter(word -> word.codePointCount(0, word.length()) > longest)
+                .isPresent()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "%s has %,d characters; at most %d are allowed"

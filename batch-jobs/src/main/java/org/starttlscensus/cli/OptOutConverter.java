@@ -22,9 +22,10 @@ final class OptOutConverter implements ITypeConverter<OptOutSubject> {
                 if (name.contains("_") && name.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)+\\.?")) {
                     yield OptOutSubject.ofName(new Hostname(name).ascii());
                 }
-                throw new TypeConversionException(("\"%s\" is no domain, mail host, address or network: %s. Expected is "
-                                + "for example example.org, mx.example.org, 192.0.2.1 or 192.0.2.0/24")
-                        .formatted(text, fault.description()));
+                throw new TypeConversionException(
+                        ("\"%s\" is no domain, mail host, address or network: %s. Expected is "
+                                        + "for example example.org, mx.example.org, 192.0.2.1 or 192.0.2.0/24")
+                                .formatted(text, fault.description()));
             }
         };
     }

@@ -44,8 +44,7 @@ final class OptOutListCommand implements Callable<Integer> {
         }
         out.printf("  %-40s %-20s %s%n", "who, with all below", "since", "how we know");
         wishes.forEach(wish -> out.printf(
-                "  %-40s %-20s %s%n",
-                wish.subject(), wish.notedAt().truncatedTo(ChronoUnit.SECONDS), words(wish)));
+                "  %-40s %-20s %s%n", wish.subject(), wish.notedAt().truncatedTo(ChronoUnit.SECONDS), words(wish)));
     }
 
     private static String words(OptOuts.Wish wish) {
@@ -57,7 +56,9 @@ final class OptOutListCommand implements Callable<Integer> {
                                         .askedBy()
                                         .map(who -> " by " + Printable.line(who))
                                         .orElse(""),
-                                wish.notedBy().map(user -> ", noted by " + Printable.line(user)).orElse(""),
+                                wish.notedBy()
+                                        .map(user -> ", noted by " + Printable.line(user))
+                                        .orElse(""),
                                 wish.told()
                                         .note()
                                         .map(note -> ": " + Printable.line(note))

@@ -25,10 +25,7 @@ import picocli.CommandLine.Parameters;
         footer = {"  census opt-out remove example.org", "  census opt-out remove 192.0.2.0/24"})
 final class OptOutRemoveCommand implements Callable<Integer> {
 
-    @Parameters(
-            paramLabel = "WHO",
-            converter = OptOutConverter.class,
-            description = "As census opt-out list shows it.")
+    @Parameters(paramLabel = "WHO", converter = OptOutConverter.class, description = "As census opt-out list shows it.")
     private OptOutSubject subject = OptOutSubject.ofName("unset.invalid");
 
     @Mixin
@@ -45,8 +42,7 @@ final class OptOutRemoveCommand implements Callable<Integer> {
             if (!optOuts.isThere(subject)) {
                 throw new RefusedRequestException(
                         "%s: %s is not left out by itself, so nothing was changed. To see who is: census opt-out list%s"
-                                .formatted(
-                                        Printable.line(database.where()), subject, options.forNextCommand()));
+                                .formatted(Printable.line(database.where()), subject, options.forNextCommand()));
             }
             var remains = optOuts.endTold(subject);
             var known = optOuts.known(subject);
@@ -54,10 +50,12 @@ final class OptOutRemoveCommand implements Callable<Integer> {
                     () -> OptOutChangeJson.of(subject, remains, known, List.of()),
                     out -> out.println(
                             remains
-                                    ? subject + " is still left out: its own record in the DNS asks for it, and ends it "
+                                    ? subject
+                                            + " is still left out: its own record in the DNS asks for it, and ends it "
                                             + "when it is gone. What we were told is taken back."
-                                    : subject + " is no longer left out: called again from the next night on, and shown "
-                                            + "by the views for earlier nights. A wider name or network may still hold it: "
+                                    : subject
+                                            + " is no longer left out: called again from the next night on, and shown "
+                                            + "by the views for earlier nights. A wider name or network may hold it: "
                                             + "census opt-out list" + options.forNextCommand()));
             return ExitCode.OK;
         }

@@ -1,10 +1,7 @@
 package org.starttlscensus.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,7 +16,6 @@ import org.starttlscensus.ondemand.CheckedServer;
 import org.starttlscensus.ondemand.DomainCheck;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.SettingsReader;
-import org.starttlscensus.store.Database;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunLockAnswer;
 import picocli.CommandLine.Command;
@@ -118,8 +114,7 @@ final class RecheckCommand implements Callable<Integer> {
             var clock = MonotonicClock.of(database);
             var askedAt = clock.instant();
             var check = new DomainCheck(database, settings, clock, progress);
-            var looked =
-                    StopOnSignal.whileChecking(check, progress, () -> look(check, Duration.ofSeconds(seconds)));
+            var looked = StopOnSignal.whileChecking(check, progress, () -> look(check, Duration.ofSeconds(seconds)));
             progress.close();
             var called = looked.servers().stream()
                     .filter(server -> server.finding() instanceof CheckedServer.Finding.Called)
@@ -152,7 +147,8 @@ final class RecheckCommand implements Callable<Integer> {
             var checked = check.lookAgain(address.get(), patience);
             if (checked.servers().isEmpty()) {
                 throw new RefusedRequestException(
-                        "%s is in no plan of night %s, or asked to be left out, so it was not called. Give the domain instead."
+                        ("%s is in no plan of night %s, or asked to be left out, so it was not called. "
+                                        + "Give the domain instead.")
                                 .formatted(address.get(), checked.night()));
             }
             return new Looked(checked.night(), checked.servers());
@@ -163,12 +159,14 @@ final class RecheckCommand implements Callable<Integer> {
                     case ParsedDomain.Unusable(var fault) ->
                         throw new ParameterException(
                                 spec.commandLine(),
-                                "\"%s\" is neither a mail domain nor an address: %s".formatted(name, fault.description()));
+                                "\"%s\" is neither a mail domain nor an address: %s"
+                                        .formatted(name, fault.description()));
                 },
                 patience);
         if (checked.servers().isEmpty()) {
             throw new RefusedRequestException(
-                    "%s has no mail server that can be called (%s), so there is nothing to look at again. Ask: census check %s%s"
+                    ("%s has no mail server that can be called (%s), so there is nothing to look at again. "
+                                    + "Ask: census check %s%s")
                             .formatted(name, checked.route().route().label(), name, options.forNextCommand()));
         }
         return new Looked(checked.night(), checked.servers());
@@ -192,71 +190,18 @@ final class RecheckCommand implements Callable<Integer> {
 
     private static int notCalled(Looked looked) {
         return looked.servers().stream()
-                        .anyMatch(server -> server.finding()
-                                        instanceof CheckedServer.Finding.NotMeasured(var reason, var _, var _)
-                                && (reason == CheckedServer.NotMeasuredReason.RUN_AT_WORK
-                                        || reason == CheckedServer.NotMeasuredReason.PLANNED
-                                        || reason == CheckedServer.NotMeasuredReason.DATABASE_BUSY))
+                        .anyMatch(server ->
+                                server.finding() instanceof CheckedServer.Finding.NotMeasured(var reason, var _, var _)
+                                        && (reason == CheckedServer.NotMeasuredReason.RUN_AT_WORK
+                                                || reason == CheckedServer.NotMeasuredReason.PLANNED
+                                                || reason == CheckedServer.NotMeasuredReason.DATABASE_BUSY))
                 ? Faults.LOCKED
                 : Faults.REFUSED;
     }
 
     private void print(Looked looked, List<SecondOpinion.Reviewed> reviewed, List<String> published) {
-        output.print(() -> RecheckJson.of(looked.night(), looked.servers(), reviewed, published), words -> {
-            words.printf("Looked again, for night %s:%n", looked.night());
-            for (var server : looked.servers()) {
-                words.printf("  %-50s %s%n", server.endpoint(), words(server, reviewed));
-            }
-            published.forEach(one -> words.println("Now " + one + "."));
-            answer(words, looked, reviewed);
-        });
-    }
-
-    /** What the operator may answer the postmaster. */
-    private static void answer(PrintWriter words, Looked looked, List<SecondOpinion.Reviewed> reviewed) {
-        var corrected = reviewed.stream()
-                .filter(one -> one.rowState() == SecondOpinion.RowState.CORRECTED)
-                .toList();
-        if (corrected.isEmpty()) return;
-        words.println();
-        words.println("An answer to the postmaster could be:");
-        words.printf(
-                "  We have looked again, and you are right. Our published row of night %s is replaced, with a line in%n"
-                        + "  CHANGES.md: %s. What comes next is measured as every night.%n",
-                looked.night(),
-                String.join(
-                        ", ",
-                        corrected.stream().map(one -> one.endpoint().toString()).toList()));
-    }
-
-    private static String words(CheckedServer server, List<SecondOpinion.Reviewed> reviewed) {
-        return switch (server.finding()) {
-            case CheckedServer.Finding.Called _ ->
-                reviewed.stream()
-                        .filter(one -> one.endpoint().equals(server.endpoint()))
-                        .map(one -> words(one.rowState()))
-                        .findFirst()
-                        .orElse("called");
-            case CheckedServer.Finding.NotMeasured(var reason, var detail, var when) -> {
-                var parts = new ArrayList<String>();
-                parts.add("not called: " + CheckWords.of(reason));
-                detail.map(Printable::line).ifPresent(parts::add);
-                parts.add(when.map(at -> "ask again: " + Moments.of(at, Clock.systemUTC().instant()))
-                        .or(() -> CheckWords.again(reason).map(text -> text.replaceFirst("\\.$", "")))
-                        .orElse("asking again shows no more"));
-                yield String.join("; ", parts);
-            }
-            case CheckedServer.Finding.Reused _ -> "not called again";
-        };
-    }
-
-    private static String words(SecondOpinion.RowState state) {
-        return switch (state) {
-            case CORRECTED -> "called; the night's row is put right";
-            case AS_PUBLISHED -> "called; it shows nothing that the night's row does not say, so the row stays";
-            case NOT_PUBLISHED_YET -> "called; the night is not complete, and takes this look into account by itself";
-            case NO_ROW -> "called; the night's files have no row that rests on a call to it, so the next night has it";
-            case OTHER_VERSION -> "called; the night was judged by older definitions, so its row stays";
-        };
+        output.print(
+                () -> RecheckJson.of(looked.night(), looked.servers(), reviewed, published),
+                out -> RecheckText.print(out, looked.night(), looked.servers(), reviewed, published));
     }
 }

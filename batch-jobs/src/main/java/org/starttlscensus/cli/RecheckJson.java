@@ -3,7 +3,6 @@ package org.starttlscensus.cli;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.SecondOpinion;
@@ -33,7 +32,7 @@ record RecheckJson(LocalDate night, List<RecheckedServerJson> servers, List<Stri
         private static RecheckedServerJson of(CheckedServer server, List<SecondOpinion.Reviewed> reviewed) {
             var row = reviewed.stream()
                     .filter(one -> one.endpoint().equals(server.endpoint()))
-                    .map(one -> one.rowState().name().toLowerCase(Locale.ROOT))
+                    .map(one -> one.rowState().label())
                     .findFirst();
             var isCalled = server.finding() instanceof Finding.Called;
             return new RecheckedServerJson(

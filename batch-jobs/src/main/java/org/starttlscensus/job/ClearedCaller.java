@@ -19,11 +19,9 @@ record ClearedCaller(Caller caller, OptOutGate optOuts) implements Caller {
     public Clearance clearance(Permit permit) {
         var endpoint = permit.endpoint();
         return switch (optOuts.known()) {
-            case OptOutGate.Known.Unreadable() -> Clearance.UNKNOWN;
-            case OptOutGate.Known.Register(var register) ->
-                register.has(endpoint.mxHost(), endpoint.address())
-                        ? Clearance.OPTED_OUT
-                        : caller.clearance(permit);
+            case OptOutGate.RegisterState.Unreadable() -> Clearance.UNKNOWN;
+            case OptOutGate.RegisterState.Register(var register) ->
+                register.has(endpoint.mxHost(), endpoint.address()) ? Clearance.OPTED_OUT : caller.clearance(permit);
         };
     }
 }

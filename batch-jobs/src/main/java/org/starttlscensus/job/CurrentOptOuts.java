@@ -34,7 +34,7 @@ public final class CurrentOptOuts implements OptOutGate {
     private Instant askAgainAt = Instant.MIN;
     private String stamp = "";
     private OptOutRegister register = OptOutRegister.EMPTY;
-    private Optional<Known> known = Optional.empty();
+    private Optional<RegisterState> known = Optional.empty();
 
     CurrentOptOuts(OptOuts optOuts, InstantSource clock, Duration interval) {
         this.optOuts = optOuts;
@@ -45,8 +45,7 @@ public final class CurrentOptOuts implements OptOutGate {
     public static CurrentOptOuts of(Database database, CensusSettings settings, InstantSource clock) {
         var scale = settings.lab().map(LabSettings::timeScale).orElse(1.0);
         var scaled = Duration.ofNanos((long) (INTERVAL.toNanos() * scale));
-        return new CurrentOptOuts(
-                new OptOuts(database), clock, scaled.compareTo(SHORTEST) < 0 ? SHORTEST : scaled);
+        return new CurrentOptOuts(new OptOuts(database), clock, scaled.compareTo(SHORTEST) < 0 ? SHORTEST : scaled);
     }
 
     /** The register of this moment. */
@@ -62,27 +61,27 @@ public final class CurrentOptOuts implements OptOutGate {
     }
 
     @Override
-    public synchronized Known known() {
+    public synchronized RegisterState known() {
         var now = clock.instant();
         if (known.isEmpty() || !now.isBefore(askAgainAt)) {
             var read = readAgain();
             known = Optional.of(read);
-            askAgainAt = now.plus(read instanceof Known.Unreadable ? SHORTEST : interval);
+            askAgainAt = now.plus(read instanceof RegisterState.Unreadable ? SHORTEST : interval);
         }
         return known.get();
     }
 
-    private Known readAgain() {
+    private RegisterState readAgain() {
         try {
             var seen = optOuts.stamp(); // before the register: what is added between them is read again next time
             if (!seen.equals(stamp)) {
                 register = read(optOuts);
                 stamp = seen;
             }
-            return new Known.Register(register);
+            return new RegisterState.Register(register);
         } catch (RuntimeException e) {
             if (!Outage.isCausedBy(e)) throw e;
-            return new Known.Unreadable();
+            return new RegisterState.Unreadable();
         }
     }
 }

@@ -19,8 +19,8 @@ import org.starttlscensus.store.OptOutRecords.Said;
 import org.starttlscensus.store.OptOutRecords.Seen;
 
 /**
- * Asks in the DNS who opted out (decision 0059): each domain that leads to a mail server, and each address once a night by
- * its PTR names. Only where a call could follow. Blocking, thread-safe.
+ * Asks in the DNS who opted out (decision 0059): each domain that leads to a mail server, and each address once a
+ * night by its PTR names. Only where a call could follow. Blocking, thread-safe.
  */
 public final class OptOutQuestions {
 
@@ -52,7 +52,7 @@ public final class OptOutQuestions {
     public record Asked(MailRoute route, Said said) {}
 
     /** What stands at the names of one subject. */
-    private enum Wish {
+    private enum WishAnswer {
         LEAVE_OUT,
         NONE,
         UNANSWERED
@@ -72,7 +72,8 @@ public final class OptOutQuestions {
                 case LookedUp.Unanswered<String>(var why) -> {
                     return new Asked(MailRoute.without(route.domain(), failure(why)), Said.NOTHING);
                 }
-                case LookedUp.Present<String>(var texts) when OptOutRecord.isIn(texts) -> {
+                case LookedUp.Present<String>(var texts)
+                when OptOutRecord.isIn(texts) -> {
                     var subject = OptOutSubject.ofName(route.domain().ascii());
                     return new Asked(route, seen(subject, record.get()));
                 }
@@ -103,8 +104,8 @@ public final class OptOutQuestions {
     }
 
     /**
-     * Where nobody can learn the names of an address, nobody can see a wish under them: it may be called. Where a name is
-     * known, and not what stands there, it may not.
+     * Where nobody can learn the names of an address, nobody can see a wish under them: it may be called. Where a
+     * name is known, and not what stands there, it may not.
      */
     public Said of(Address address) {
         var subject = OptOutSubject.ofAddress(address);
@@ -134,16 +135,15 @@ public final class OptOutQuestions {
                 case NONE -> {}
             }
         }
-        return isUnanswered
-                ? new Said(List.of(), List.of(), address.stream().toList())
-                : absent(subject);
+        return isUnanswered ? new Said(List.of(), List.of(), address.stream().toList()) : absent(subject);
     }
 
-    private Wish wish(Hostname record) {
+    private WishAnswer wish(Hostname record) {
         return switch (resolver.texts(record)) {
-            case LookedUp.Present<String>(var texts) -> OptOutRecord.isIn(texts) ? Wish.LEAVE_OUT : Wish.NONE;
-            case LookedUp.Denied<String> _ -> Wish.NONE;
-            case LookedUp.Unanswered<String> _ -> Wish.UNANSWERED;
+            case LookedUp.Present<String>(var texts) ->
+                OptOutRecord.isIn(texts) ? WishAnswer.LEAVE_OUT : WishAnswer.NONE;
+            case LookedUp.Denied<String> _ -> WishAnswer.NONE;
+            case LookedUp.Unanswered<String> _ -> WishAnswer.UNANSWERED;
         };
     }
 
@@ -153,9 +153,7 @@ public final class OptOutQuestions {
 
     /** Of most, nothing was ever seen, so there is nothing to note. */
     private Said absent(OptOutSubject subject) {
-        return knownOnce.contains(subject)
-                ? new Said(List.of(), List.of(subject), List.of())
-                : Said.NOTHING;
+        return knownOnce.contains(subject) ? new Said(List.of(), List.of(subject), List.of()) : Said.NOTHING;
     }
 
     private static Route failure(LookUpFailure why) {

@@ -10,8 +10,8 @@ import org.starttlscensus.names.OptOutRegister;
 import org.starttlscensus.publish.RowFilter;
 
 /**
- * Leaves out the rows of those who opted out, as the views of schema {@code pub} do: by the columns of a file that name a
- * domain, a mail host, an address or a provider. Where a row of somebody else names them, the cell is empty.
+ * Leaves out the rows of those who opted out, as the views of schema {@code pub} do: by the columns of a file that
+ * name a domain, a mail host, an address or a provider. Where a row of somebody else names them, the cell is empty.
  */
 record OptedOutRows(OptOutRegister register) implements RowFilter {
 

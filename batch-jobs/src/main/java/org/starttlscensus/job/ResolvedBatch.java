@@ -33,13 +33,13 @@ record ResolvedBatch(List<Routes.Found> domains, List<HostAddresses> hosts, Said
     static ResolvedBatch of(List<Resolved> resolved) {
         return new ResolvedBatch(
                 resolved.stream()
-                        .flatMap(one -> one instanceof Resolved.OfDomain(var found, var _) ? Stream.of(found) : Stream.empty())
+                        .flatMap(one ->
+                                one instanceof Resolved.OfDomain(var found, var _) ? Stream.of(found) : Stream.empty())
                         .toList(),
                 resolved.stream()
-                        .flatMap(one ->
-                                one instanceof Resolved.OfHost(var addresses, var _)
-                                        ? Stream.of(addresses)
-                                        : Stream.empty())
+                        .flatMap(one -> one instanceof Resolved.OfHost(var addresses, var _)
+                                ? Stream.of(addresses)
+                                : Stream.empty())
                         .toList(),
                 Said.all(resolved.stream().map(Resolved::said).toList()),
                 resolved.size());

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.Endpoint;
@@ -24,9 +25,10 @@ import org.starttlscensus.store.Trends;
 import org.starttlscensus.store.Verdicts;
 
 /**
- * Puts the last night's published verdicts right after another look that a postmaster asked for (decision 0059). The look
- * is one more call of that night, and the verdict is the merge of all its calls. It replaces the published one only where
- * it shows STARTTLS, and something else than what was published: a look that shows nothing takes nothing away.
+ * Puts the last night's published verdicts right after another look that a postmaster asked for (decision 0059). The
+ * look is one more call of that night, and the verdict is the merge of all its calls. It replaces the published one
+ * only where it shows STARTTLS, and something else than what was published: a look that shows nothing takes nothing
+ * away.
  *
  * <p>The caller holds the run lock.
  */
@@ -55,7 +57,12 @@ public final class SecondOpinion {
         /** The night's files have no row that rests on a call to this server. */
         NO_ROW,
         /** The night was judged by another version of the definitions. */
-        OTHER_VERSION
+        OTHER_VERSION;
+
+        /** The label in JSON. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** One server that was looked at again. */
@@ -73,14 +80,14 @@ public final class SecondOpinion {
             var state = whyNot(row).or(() -> {
                 var verdict = anew(row, endpoint);
                 verdict.filter(one -> isBetter(night, one)).ifPresent(rows::add);
-                return verdict.isEmpty()
-                        ? Optional.of(RowState.NO_ROW)
-                        : Optional.<RowState>empty();
+                return verdict.isEmpty() ? Optional.of(RowState.NO_ROW) : Optional.<RowState>empty();
             });
             var isCorrected = !rows.isEmpty()
-                    && corrections.endpointId(endpoint).equals(Optional.of(rows.getLast().endpointId()));
-            reviewed.add(new Reviewed(
-                    endpoint, state.orElse(isCorrected ? RowState.CORRECTED : RowState.AS_PUBLISHED)));
+                    && corrections
+                            .endpointId(endpoint)
+                            .equals(Optional.of(rows.getLast().endpointId()));
+            reviewed.add(
+                    new Reviewed(endpoint, state.orElse(isCorrected ? RowState.CORRECTED : RowState.AS_PUBLISHED)));
         }
         if (!rows.isEmpty()) {
             corrections.file(night, MethodVersion.VERSION, rows, because, askedAt);
@@ -113,9 +120,10 @@ public final class SecondOpinion {
         caches.prepare(planned.get().calls().stream()
                 .flatMap(call -> call.chainId().stream())
                 .toList());
-        var gap = MeasuringConditions.limits(row.night(), settings, database).endpoint().gap();
-        return planned.map(
-                new ServerJudge(caches.named(store.name()).orElseThrow(), gap)::judge);
+        var gap = MeasuringConditions.limits(row.night(), settings, database)
+                .endpoint()
+                .gap();
+        return planned.map(new ServerJudge(caches.named(store.name()).orElseThrow(), gap)::judge);
     }
 
     private boolean isBetter(CensusNight night, ServerVerdictRow row) {
@@ -135,7 +143,8 @@ public final class SecondOpinion {
     }
 
     /**
-     * Writes the files of nights again whose corrections they do not show yet. Killed in between, the next call does it.
+     * Writes the files of nights again whose corrections they do not show yet. Killed in between, the next call does
+     * it.
      *
      * @param nights the folder of all nights
      * @return in words, what was done
@@ -143,9 +152,10 @@ public final class SecondOpinion {
     public List<String> publish(Path nights) {
         var words = new ArrayList<String>();
         for (var each : corrections.unpublished()) {
-            var what = "%,d rows of servers.csv.gz measured again, because their postmasters asked for it, and what follows "
-                            .formatted(each.servers())
-                    + "from them in the other files";
+            var what =
+                    "%,d rows of servers.csv.gz measured again, because postmasters asked for it, and what follows "
+                                    .formatted(each.servers())
+                            + "from them in the other files";
             var isThere = new DatasetWriter()
                     .publishAgain(
                             nights.resolve(each.night().toString()),

@@ -26,7 +26,8 @@ public final class Takedowns {
         var since = optOuts.toTakeDown(folder.toString());
         if (since.isEmpty()) return List.of();
         var register = CurrentOptOuts.read(optOuts);
-        var rewritten = new Takedown(folder, new OptedOutRows(register), LocalDate.ofInstant(now, ZoneOffset.UTC)).run();
+        var rewritten =
+                new Takedown(folder, new OptedOutRows(register), LocalDate.ofInstant(now, ZoneOffset.UTC)).run();
         optOuts.takenDown(since, folder.toString(), now);
         return rewritten;
     }
@@ -36,6 +37,8 @@ public final class Takedowns {
         return "night %s was published again without %,d rows of those who opted out"
                 .formatted(
                         night.night(),
-                        night.rows().values().stream().mapToLong(Long::longValue).sum());
+                        night.rows().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum());
     }
 }

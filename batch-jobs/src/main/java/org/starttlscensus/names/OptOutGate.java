@@ -9,14 +9,14 @@ package org.starttlscensus.names;
 public interface OptOutGate {
 
     /** What is known now. */
-    Known known();
+    RegisterState known();
 
     /** The register, or that it cannot be read. */
-    sealed interface Known {
+    sealed interface RegisterState {
 
-        record Register(OptOutRegister register) implements Known {}
+        record Register(OptOutRegister register) implements RegisterState {}
 
         /** Then nobody may be called: whoever opted out a moment ago may be among them. */
-        record Unreadable() implements Known {}
+        record Unreadable() implements RegisterState {}
     }
 }

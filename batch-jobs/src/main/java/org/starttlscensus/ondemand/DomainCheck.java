@@ -73,7 +73,9 @@ public final class DomainCheck {
         return check(domain, patience, false);
     }
 
-    /** Looks again, whatever is known already, within the same limits: results less than a day old are not used again. */
+    /**
+     * Looks again, whatever is known already, within the same limits: results less than a day old are not used again.
+     */
     public CheckedDomain lookAgain(MailDomain domain, Duration patience) throws InterruptedException {
         return check(domain, patience, true);
     }
@@ -131,8 +133,8 @@ public final class DomainCheck {
         new OptOutRecords(database).save(night, said, clock.instant());
         Map<Endpoint, Integer> preferences = new LinkedHashMap<>();
         endpoints.forEach(endpoint -> preferences.put(endpoint, 0));
-        var findings = check(
-                preferences, servers(night, false, Map.of(), Set.copyOf(said.unanswered()), true, patience));
+        var findings =
+                check(preferences, servers(night, false, Map.of(), Set.copyOf(said.unanswered()), true, patience));
         return new CheckedAddress(night, servers(preferences, false, findings));
     }
 

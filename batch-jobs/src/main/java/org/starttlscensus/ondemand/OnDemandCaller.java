@@ -80,7 +80,8 @@ final class OnDemandCaller {
                     limits,
                     ProberFactory.wholeCall(settings),
                     again);
-            if (again && ledger.toCall() == 0) return all(endpointIds, new Finding.NotMeasured(NotMeasuredReason.BUDGET));
+            if (again && ledger.toCall() == 0)
+                return all(endpointIds, new Finding.NotMeasured(NotMeasuredReason.BUDGET));
             var latest = clock.instant().plus(patience);
             var tooLate = ledger.firstCallAt().filter(at -> at.isAfter(latest));
             if (tooLate.isPresent())

@@ -13,7 +13,7 @@ public final class OptedOutException extends RuntimeException {
 
     static OptedOutException of(MailDomain domain) {
         return new OptedOutException("""
-                %s, or a name above it, asked to be left out of the census. None of its servers was called. Who is left \
-                out, and how we know: census opt-out list""".formatted(domain));
+                %s, or a name above it, asked to be left out of the census. None of its servers was called. \
+                Who is left out, and how we know: census opt-out list""".formatted(domain));
     }
 }

@@ -27,8 +27,6 @@ final class Cell {
 
     /** What {@link #of} was given. */
     static String read(String cell) {
-        return ESCAPED.matcher(cell).lookingAt()
-                ? (char) Integer.parseInt(cell, 1, 4, 10) + cell.substring(4)
-                : cell;
+        return ESCAPED.matcher(cell).lookingAt() ? (char) Integer.parseInt(cell, 1, 4, 10) + cell.substring(4) : cell;
     }
 }

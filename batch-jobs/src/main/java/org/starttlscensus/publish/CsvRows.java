@@ -33,8 +33,8 @@ final class CsvRows {
         try (var csv = open(file)) {
             csv.stream()
                     .skip(1)
-                    .forEach(found ->
-                            row.accept(found.getFields().stream().map(Cell::read).toList()));
+                    .forEach(found -> row.accept(
+                            found.getFields().stream().map(Cell::read).toList()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

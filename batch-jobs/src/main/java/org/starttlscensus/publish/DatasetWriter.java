@@ -13,9 +13,9 @@ import java.util.Optional;
  * in its place.
  *
  * <p>What was published is never lost. If the bytes are the same, nothing changes. Another set is replaced in one
- * step, and is kept beside the new one as {@code .<night>.earlier-N}. A folder with files that no publish wrote is refused. An
- * empty folder that somebody made stays, and is filled file by file, the manifest last. Files there without a manifest
- * are kept like a set, unless they are the rest of the same set.
+ * step, and is kept beside the new one as {@code .<night>.earlier-N}. A folder with files that no publish wrote is
+ * refused. An empty folder that somebody made stays, and is filled file by file, the manifest last. Files there
+ * without a manifest are kept like a set, unless they are the rest of the same set.
  *
  * <p>Others can read what is published, whatever the umask is. One publisher at a time: the run lock guarantees that.
  */
@@ -41,8 +41,8 @@ public final class DatasetWriter {
     }
 
     /**
-     * Writes a night again that was published, with a line in {@code CHANGES.md} that says what was changed. The earlier
-     * set is kept, as {@link #publish} does. If the bytes are the same, nothing changes.
+     * Writes a night again that was published, with a line in {@code CHANGES.md} that says what was changed. The
+     * earlier set is kept, as {@link #publish} does. If the bytes are the same, nothing changes.
      *
      * @return false if no set was published there; then nothing is written
      * @throws PublishException if the files cannot be written; the previous set then remains published

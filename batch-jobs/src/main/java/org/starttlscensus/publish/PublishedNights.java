@@ -21,9 +21,7 @@ record PublishedNights(Path folder) {
 
     /** Whole sets, of published nights and of replaced ones, by name. */
     List<Path> sets() throws IOException {
-        return folders(NIGHT, EARLIER).stream()
-                .filter(PublishedNights::isWhole)
-                .toList();
+        return folders(NIGHT, EARLIER).stream().filter(PublishedNights::isWhole).toList();
     }
 
     static boolean isPublished(Path set) {
@@ -42,7 +40,9 @@ record PublishedNights(Path folder) {
         }
     }
 
-    /** Puts a staged set in the place of another one, which is deleted. Killed in between, {@link #recover} mends it. */
+    /**
+     * Puts a staged set in the place of another one, which is deleted. Killed in between, {@link #recover} mends it.
+     */
     void replace(Path set, StagedSet staged) throws IOException {
         if (!FolderExchange.exchange(staged.folder(), set)) {
             var aside = folder.resolve("." + name(set) + ".aside");

@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Takes rows out of nights that were published already. Each set is written anew without them, and put in the place of the
- * old one in one step; the old one is deleted, because it has the rows. Sets that were kept beside are treated alike. A
- * set without such a row stays as it is. A line in {@link ChangeLog} says which night was changed and how much, before it
- * is: who is killed in between starts again, and finds the rest.
+ * Takes rows out of nights that were published already. Each set is written anew without them, and put in the place
+ * of the old one in one step; the old one is deleted, because it has the rows. Sets that were kept beside are treated
+ * alike. A set without such a row stays as it is. A line in {@link ChangeLog} says which night was changed and how
+ * much, before it is: who is killed in between starts again, and finds the rest.
  *
  * <p>One publisher at a time: the run lock guarantees that.
  */
@@ -55,7 +56,7 @@ public final class Takedown {
                 }
             }
         } catch (UncheckedIOException e) {
-            throw PublishException.in(nights, e.getCause());
+            throw PublishException.in(nights, Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw PublishException.in(nights, e);
         }

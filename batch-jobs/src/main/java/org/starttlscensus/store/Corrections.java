@@ -46,8 +46,8 @@ public final class Corrections {
                 .param("night", night.date())
                 .param("address", address.toString())
                 .param("most", most)
-                .query((row, _) -> new Endpoint(
-                        new Hostname(row.getString("name")), Address.of(row.getString("address"))))
+                .query((row, _) ->
+                        new Endpoint(new Hostname(row.getString("name")), Address.of(row.getString("address"))))
                 .list();
     }
 
@@ -61,8 +61,8 @@ public final class Corrections {
     }
 
     /**
-     * Puts verdicts in the place of those that the night was published with, in one transaction. Then trends and domains
-     * must be computed again.
+     * Puts verdicts in the place of those that the night was published with, in one transaction. Then trends and
+     * domains must be computed again.
      */
     public void file(
             CensusNight night, String methodVersion, List<ServerVerdictRow> rows, String because, Instant askedAt) {

@@ -49,10 +49,7 @@ public final class OptOutRecords {
 
         public static Said all(List<Said> said) {
             return new Said(
-                    said.stream()
-                            .flatMap(one -> one.seen().stream())
-                            .distinct()
-                            .toList(),
+                    said.stream().flatMap(one -> one.seen().stream()).distinct().toList(),
                     said.stream().flatMap(one -> one.absent().stream()).toList(),
                     said.stream().flatMap(one -> one.unanswered().stream()).toList());
         }
@@ -77,15 +74,14 @@ public final class OptOutRecords {
     }
 
     /**
-     * Before the look-ups of a night: ends the wishes whose record was absent often enough, so that nobody is called for
-     * the first time in the middle of a night. Forgets which addresses had no answer on other nights.
+     * Before the look-ups of a night: ends the wishes whose record was absent often enough, so that nobody is called
+     * for the first time in the middle of a night. Forgets which addresses had no answer on other nights.
      */
     public void begin(CensusNight night) {
         database.transactions().executeWithoutResult(_ -> {
-            var wished = jdbc.sql(Sql.named("opt_out/wished")).query(Integer.class).list();
-            jdbc.sql(Sql.named("opt_out/end_dns"))
-                    .param("most", ABSENT_NIGHTS)
-                    .update();
+            var wished =
+                    jdbc.sql(Sql.named("opt_out/wished")).query((row, _) -> row.getInt(1)).list();
+            jdbc.sql(Sql.named("opt_out/end_dns")).param("most", ABSENT_NIGHTS).update();
             endUnwished(jdbc, wished);
             jdbc.sql(Sql.named("opt_out/clear_unanswered"))
                     .param("night", night.date())
@@ -130,7 +126,10 @@ public final class OptOutRecords {
 
     /** Adds those who are not left out yet; the trigger runs only if there are any. */
     static int add(JdbcClient jdbc, List<OptOutSubject> subjects, Instant now) {
-        var left = subjects.stream().filter(subject -> !isThere(jdbc, subject)).distinct().toList();
+        var left = subjects.stream()
+                .filter(subject -> !isThere(jdbc, subject))
+                .distinct()
+                .toList();
         if (left.isEmpty()) return 0;
         return jdbc.sql(Sql.named("opt_out/add"))
                 .param("names", texts(left, OptOutSubject::name))
@@ -143,17 +142,20 @@ public final class OptOutRecords {
         return !jdbc.sql(Sql.named("opt_out/find"))
                 .param("name", subject.name().orElse(null))
                 .param("network", subject.network().orElse(null))
-                .query(Integer.class)
+                .query((row, _) -> row.getInt(1))
                 .list()
                 .isEmpty();
     }
 
     static void endUnwished(JdbcClient jdbc, List<Integer> wishedBefore) {
-        var still = Set.copyOf(jdbc.sql(Sql.named("opt_out/wished")).query(Integer.class).list());
+        var still = Set.copyOf(
+                jdbc.sql(Sql.named("opt_out/wished")).query((row, _) -> row.getInt(1)).list());
         var ended = wishedBefore.stream().filter(id -> !still.contains(id)).toList();
         if (ended.isEmpty()) return; // without a change the marks need not be set anew
         jdbc.sql(Sql.named("opt_out/end_unwished"))
-                .param("wished_before", ended.stream().mapToInt(Integer::intValue).toArray())
+                .param(
+                        "wished_before",
+                        ended.stream().mapToInt(Integer::intValue).toArray())
                 .update();
     }
 }

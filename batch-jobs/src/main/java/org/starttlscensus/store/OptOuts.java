@@ -10,8 +10,8 @@ import org.starttlscensus.fact.OptOutChannel;
 import org.starttlscensus.fact.OptOutSubject;
 
 /**
- * Tables {@code opt_out} and {@code opt_out_wish}: who is left out, and how we know. A subject stays while one wish of it
- * stands.
+ * Tables {@code opt_out} and {@code opt_out_wish}: who is left out, and how we know. A subject stays while one wish
+ * of it stands.
  */
 public final class OptOuts {
 
@@ -83,7 +83,7 @@ public final class OptOuts {
     }
 
     private List<Integer> ids(OptOutSubject subject) {
-        return of(subject, "find").query(Integer.class).list();
+        return of(subject, "find").query((row, _) -> row.getInt(1)).list();
     }
 
     private JdbcClient.StatementSpec of(OptOutSubject subject, String statement) {
@@ -134,7 +134,7 @@ public final class OptOuts {
     public List<Integer> toTakeDown(String folder) {
         return jdbc.sql(Sql.named("opt_out/to_take_down"))
                 .param("folder", folder)
-                .query(Integer.class)
+                .query((row, _) -> row.getInt(1))
                 .list();
     }
 

@@ -28,7 +28,9 @@ public final class Plans {
     /** Maximum number of names of one address that are called in one night (docs/politeness.md, section 2). */
     public static final int NAMES_PER_ADDRESS = 20;
 
-    /** A server that refuses STARTTLS for want of a certificate is asked once in so many nights (docs/politeness.md). */
+    /**
+     * A server that refuses STARTTLS for want of a certificate is asked once in so many nights (docs/politeness.md).
+     */
     private static final int STARTTLS_ONCE_IN_NIGHTS = 7;
 
     private static final int BATCH = 5_000;

@@ -117,9 +117,9 @@ public final class Verdicts {
     }
 
     /**
-     * Replaces the roll-up of servers to hosts and domains. Call this after {@link #inherit}. What is concluded as before
-     * costs no write. If later nights were judged, because this one could not be closed before them, it is put in before
-     * them, and what is shown of them stays.
+     * Replaces the roll-up of servers to hosts and domains. Call this after {@link #inherit}. What is concluded as
+     * before costs no write. If later nights were judged, because this one could not be closed before them, it is put
+     * in before them, and what is shown of them stays.
      */
     public void rollUpDomains(CensusNight night, String methodVersion) {
         database.transactions().executeWithoutResult(_ -> {

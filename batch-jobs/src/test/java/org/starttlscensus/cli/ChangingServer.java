@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.starttlscensus.fact.Address;
 
-/** A mail server that changes: an address that passes its connections on to one server of a lab, and later to another. */
+/**
+ * A mail server that changes: an address that passes its connections on to one server of a lab, and later to another.
+ */
 final class ChangingServer implements AutoCloseable {
 
     private final ServerSocket socket = new ServerSocket();

@@ -112,8 +112,7 @@ final class JsonDocument {
     private static String heading(List<String> arguments) {
         return switch (arguments.getFirst()) {
             case "provider" -> "census provider " + arguments.get(1);
-            case "opt-out" ->
-                "census opt-out " + (arguments.get(1).equals("list") ? "list" : "add, remove");
+            case "opt-out" -> "census opt-out " + (arguments.get(1).equals("list") ? "list" : "add, remove");
             case "explain" -> arguments.contains("--address") ? "census explain --address" : "census explain";
             case "pause", "resume", "stop" -> "census pause, resume, stop";
             case "doctor", "identity" -> "census doctor, identity check";

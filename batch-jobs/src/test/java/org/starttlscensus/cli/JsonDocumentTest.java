@@ -190,16 +190,13 @@ class JsonDocumentTest {
         sets.put("outcome", labels(Outcome.values(), Outcome::label));
         sets.put("phase", labels(CallPhase.values(), CallPhase::label));
         sets.put("preflight check", labels(PreflightCheck.values(), PreflightCheck::label));
-        sets.put(
-                "provider request",
-                labels(OperatorOverride.OverrideKind.values(), OperatorOverride.OverrideKind::label));
+        var overrides = OperatorOverride.OverrideKind.values();
+        sets.put("provider request", labels(overrides, OperatorOverride.OverrideKind::label));
         sets.put("provider state", List.of("called", "suspended", "left_alone", "paused"));
         sets.put("question", labels(ProbeKind.values(), ProbeKind::label));
         sets.put("reason", labels(CheckedServer.NotMeasuredReason.values(), CheckedServer.NotMeasuredReason::label));
         sets.put("request", labels(RunRequests.Request.values(), RunRequests.Request::label));
-        sets.put(
-                "rechecked row",
-                labels(SecondOpinion.RowState.values(), state -> state.name().toLowerCase(Locale.ROOT)));
+        sets.put("rechecked row", labels(SecondOpinion.RowState.values(), SecondOpinion.RowState::label));
         sets.put("route", labels(Route.values(), Route::label));
         sets.put("severity", labels(PreflightSeverity.values(), PreflightSeverity::label));
         sets.put("short answer", labels(ShortAnswer.values(), ShortAnswer::label));

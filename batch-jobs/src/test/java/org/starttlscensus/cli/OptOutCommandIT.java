@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,14 +48,18 @@ class OptOutCommandIT {
         var domain = world.customerOf("bigmail.test", 0);
         var added = world.census("opt-out", "add", domain, "--by", "their postmaster", "--note", "mail of today");
         assertEquals(0, added.exit(), added::all);
-        assertTrue(added.out().startsWith(domain + " is left out from now on: never called, and in no file."), added::all);
+        assertTrue(
+                added.out().startsWith(domain + " is left out from now on: never called, and in no file."), added::all);
         long queries = world.lab().dns().queryCount();
         var checked = world.census("check", domain);
         assertEquals(2, checked.exit(), checked::all);
         assertTrue(checked.err().contains(domain + ", or a name above it, asked to be left out"), checked::all);
         assertEquals(queries, world.lab().dns().queryCount(), "not even a name is looked up");
         assertTrue(world.census("opt-out", "list").out().contains("told by their postmaster"));
-        var wish = Json.MAPPER.readTree(world.census("opt-out", "list", "--json").out()).get("wishes").get(0);
+        var wish = Json.MAPPER
+                .readTree(world.census("opt-out", "list", "--json").out())
+                .get("wishes")
+                .get(0);
         assertEquals("mail of today", wish.get("note").asString());
         assertEquals(0, world.census("opt-out", "remove", domain).exit());
         assertEquals(2, world.census("opt-out", "remove", domain).exit());
@@ -67,8 +72,11 @@ class OptOutCommandIT {
         assertEquals(0, world.census("opt-out", "add", "plainmail.test").exit());
         var checked = world.census("check", domain, "--json");
         assertEquals(0, checked.exit(), checked::all);
-        Json.MAPPER.readTree(checked.out()).get("servers").forEach(server -> assertEquals(
-                "opted_out", server.get("why_not").asString()));
+        Json.MAPPER
+                .readTree(checked.out())
+                .get("servers")
+                .forEach(server ->
+                        assertEquals("opted_out", server.get("why_not").asString()));
         assertEquals(0, world.connections("plainmail.test"));
         assertEquals(0, world.census("opt-out", "remove", "plainmail.test").exit());
     }
@@ -105,7 +113,7 @@ class OptOutCommandIT {
         var before = register();
         var refused = world.census("opt-out", "add", given);
         assertEquals(2, refused.exit(), refused::all);
-        assertTrue(refused.err().toLowerCase().contains(words.toLowerCase()), refused::all);
+        assertTrue(refused.err().toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT)), refused::all);
         assertEquals(before, register());
     }
 
@@ -119,13 +127,18 @@ class OptOutCommandIT {
     void aTakedownWaitsForWhoeverHoldsTheLock() throws Exception {
         var night = directory.resolve("nights/2026-11-23");
         new DatasetWriter()
-                .publish(
-                        night,
-                        List.of(new DatasetFile("domains.csv", List.of("night", "domain", "provider"), each -> {
-                            each.accept(List.of("2026-11-23", "www.taken.example", "x.example"));
-                            each.accept(List.of("2026-11-23", "stays.example", "taken.example"));
-                        })));
-        String[] command = {"opt-out", "add", "taken.example", "--takedown", "--out", night.getParent().toString()};
+                .publish(night, List.of(new DatasetFile("domains.csv", List.of("night", "domain", "provider"), each -> {
+                    each.accept(List.of("2026-11-23", "www.taken.example", "x.example"));
+                    each.accept(List.of("2026-11-23", "stays.example", "taken.example"));
+                })));
+        String[] command = {
+            "opt-out",
+            "add",
+            "taken.example",
+            "--takedown",
+            "--out",
+            night.getParent().toString()
+        };
         try (var lock = world.database().tryRunLock(RunLock.Holder.RUN).orElseThrow()) {
             var waiting = world.census(command);
             assertEquals(75, waiting.exit(), waiting::all);
@@ -138,7 +151,8 @@ class OptOutCommandIT {
         assertEquals(
                 List.of("night,domain,provider", "2026-11-23,stays.example,"),
                 Files.readAllLines(night.resolve("domains.csv")));
-        assertTrue(Files.readString(night.resolveSibling("CHANGES.md")).contains("night 2026-11-23: rows left out: 1 of domains.csv"));
+        assertTrue(Files.readString(night.resolveSibling("CHANGES.md"))
+                .contains("night 2026-11-23: rows left out: 1 of domains.csv"));
         assertEquals(0, world.census(command).exit(), "once more does no harm");
     }
 }

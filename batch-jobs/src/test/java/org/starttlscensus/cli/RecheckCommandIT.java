@@ -44,7 +44,12 @@ class RecheckCommandIT {
 
     private Terminal recheck(String what, String... more) {
         var all = new ArrayList<>(List.of(
-                "recheck", what, "--because", "mail of today", "--out", directory.resolve("nights").toString()));
+                "recheck",
+                what,
+                "--because",
+                "mail of today",
+                "--out",
+                directory.resolve("nights").toString()));
         all.addAll(List.of(more));
         return census(all.toArray(String[]::new));
     }
@@ -60,8 +65,8 @@ class RecheckCommandIT {
     }
 
     private static String row(String name) throws IOException {
-        try (var octets = new GZIPInputStream(
-                Files.newInputStream(directory.resolve("nights/2030-01-01/servers.csv.gz")))) {
+        try (var octets =
+                new GZIPInputStream(Files.newInputStream(directory.resolve("nights/2030-01-01/servers.csv.gz")))) {
             return new String(octets.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> line.contains(name))
@@ -89,7 +94,11 @@ class RecheckCommandIT {
                         of(lab, ServerBehavior.EXPIRED))) {
             settings(lab, dns);
             var ran = census(
-                    "run", "--night", "2030-01-01", "--out", directory.resolve("nights").toString());
+                    "run",
+                    "--night",
+                    "2030-01-01",
+                    "--out",
+                    directory.resolve("nights").toString());
             assertEquals(0, ran.exit(), ran::all);
             assertEquals(1, server.connections());
             assertTrue(row("mx.mended.test").contains(",expired,"), row("mx.mended.test"));
@@ -131,6 +140,13 @@ class RecheckCommandIT {
             assertEquals(3, server.connections());
             var unknown = recheck("127.20.250.9");
             assertEquals(2, unknown.exit(), unknown::all);
+
+            // a domain on no list, whose DNS asks to be left out
+            var refusing = census("check", "asks.test");
+            assertEquals(2, refusing.exit(), refusing::all);
+            assertTrue(refusing.err().contains("asks.test, or a name above it, asked to be left out"), refusing::all);
+            assertEquals(3, server.connections());
+            assertTrue(census("opt-out", "list").out().contains("_starttls-census.asks.test TXT, last seen"));
         }
     }
 
@@ -138,6 +154,9 @@ class RecheckCommandIT {
         return LabZone.builder()
                 .mx("mended.test", 10, "mx.mended.test")
                 .address("mx.mended.test", MENDED)
+                .mx("asks.test", 10, "mx.asks.test")
+                .address("mx.asks.test", MENDED)
+                .text("_starttls-census.asks.test", "v=census1; opt-out")
                 .mx("good.test", 10, "mx.good.test")
                 .address("mx.good.test", of(lab, ServerBehavior.TLS_1_3).toString())
                 .build();
@@ -145,12 +164,16 @@ class RecheckCommandIT {
 
     private void settings(Lab lab, LabDns dns) throws IOException {
         var list = Files.writeString(directory.resolve("list.txt"), "mended.test\ngood.test\n");
-        lab.settings().forEach((key, value) -> settings.addAll(List.of("--set", switch (key) {
-            case "census.lists" -> key + "=" + list;
-            case "census.dns.resolvers" ->
-                key + "=127.0.0.1:" + dns.address().getPort();
-            default -> key + "=" + value;
-        })));
+        lab.settings()
+                .forEach((key, value) -> settings.addAll(List.of(
+                        "--set",
+                        switch (key) {
+                            case "census.lists" -> key + "=" + list;
+                            case "census.dns.resolvers" ->
+                                key + "=127.0.0.1:" + dns.address().getPort();
+                            default -> key + "=" + value;
+                        })));
+        settings.addAll(List.of("--set", "census.tls.old-versions-per-night=0"));
         settings.addAll(List.of("--set", "census.database.directory=" + directory.resolve("pg")));
     }
 }

@@ -44,8 +44,12 @@ class OptOutInTheNightIT {
                 @Override
                 public void at(long done, long total) {
                     if (addedAt[0] != null || !step.equals(NightStep.CALL.label()) || done < 10) return;
-                    lastOnes(nights).forEach(subject -> optOuts.add(
-                            subject, new OptOuts.Told(Optional.empty(), Optional.empty()), "operator", Instant.now()));
+                    lastOnes(nights)
+                            .forEach(subject -> optOuts.add(
+                                    subject,
+                                    new OptOuts.Told(Optional.empty(), Optional.empty()),
+                                    "operator",
+                                    Instant.now()));
                     addedAt[0] = Instant.now();
                 }
             };
@@ -74,7 +78,8 @@ class OptOutInTheNightIT {
                             WHERE is_opted_out""").values()),
                     "also of those that were called before");
             assertEquals(Set.of(), nights.pairs("""
-                    SELECT permit_id, signal FROM census.permit WHERE closed_at IS NULL OR signal = 'abandoned'""").keySet());
+                    SELECT permit_id, signal FROM census.permit
+                    WHERE closed_at IS NULL OR signal = 'abandoned'""").keySet());
         }
     }
 
@@ -87,18 +92,14 @@ class OptOutInTheNightIT {
 
     /** Those that are called last tonight: by name, by suffix, by address and by network. */
     private static List<OptOutSubject> lastOnes(LabNights nights) {
-        return JdbcClient.create(nights.database().dataSource())
-                .sql("""
+        return JdbcClient.create(nights.database().dataSource()).sql("""
                         SELECT mail_host.name || ' ' || host(planned_call.address) || ' ' || planned_call.position % 4
                         FROM census.planned_call
                         JOIN census.endpoint USING (endpoint_id)
                         JOIN census.mail_host USING (mail_host_id)
                         WHERE planned_call.not_attempted IS NULL
                         ORDER BY planned_call.position DESC
-                        LIMIT 40""")
-                .query(String.class)
-                .list()
-                .stream()
+                        LIMIT 40""").query(String.class).list().stream()
                 .map(row -> {
                     var parts = row.split(" ");
                     return switch (parts[2]) {

@@ -30,13 +30,18 @@ class OptOutNightIT {
     }
 
     private static List<String> rows(OptOutWorld world, String sql) {
-        return JdbcClient.create(world.database().dataSource()).sql(sql).query(String.class).list();
+        return JdbcClient.create(world.database().dataSource())
+                .sql(sql)
+                .query(String.class)
+                .list();
     }
 
     private static String reason(OptOutWorld world, int domain) {
         return String.join(",", rows(world, """
                 SELECT coalesce(planned_call.not_attempted, 'called') || coalesce(' ' || planned_call.detail, '')
-                FROM census.planned_call JOIN census.endpoint USING (endpoint_id) JOIN census.mail_host USING (mail_host_id)
+                FROM census.planned_call
+                JOIN census.endpoint USING (endpoint_id)
+                JOIN census.mail_host USING (mail_host_id)
                 WHERE night = '2030-01-01' AND mail_host.name = 'mx.h%d.test'""".formatted(domain)));
     }
 
@@ -76,12 +81,20 @@ class OptOutNightIT {
             assertEquals("opted_out", reason(world, 6));
             assertEquals("opted_out", reason(world, 7));
             assertEquals("", reason(world, 8), "the DNS did not say whether the domain opted out");
-            assertEquals(
-                    "budget the DNS did not say whether its operator wants to be left out", reason(world, 9));
+            assertEquals("budget the DNS did not say whether its operator wants to be left out", reason(world, 9));
 
             assertEquals(
-                    List.of("d10.test", "d11.test", "d12.test", "d2.test", "d3.test", "d5.test", "d6.test", "d7.test",
-                            "d8.test", "d9.test"),
+                    List.of(
+                            "d10.test",
+                            "d11.test",
+                            "d12.test",
+                            "d2.test",
+                            "d3.test",
+                            "d5.test",
+                            "d6.test",
+                            "d7.test",
+                            "d8.test",
+                            "d9.test"),
                     rows(world, "SELECT domain FROM pub.domain ORDER BY 1"));
             assertEquals(List.of("dns_servfail"), rows(world, "SELECT route FROM pub.domain WHERE domain = 'd8.test'"));
             assertEquals(
@@ -90,9 +103,11 @@ class OptOutNightIT {
             // d0, d1 and d4 opted out themselves; of d3, d5, d6 and d7 the only server did
             assertEquals(List.of("4 0 2 7"), rows(world, """
                     SELECT DISTINCT concat_ws(' ', n_yes, n_no, n_unknown, n_opted_out) FROM pub.adoption
-                    WHERE night = '2030-01-01' AND metric = 'starttls_offered' AND weight = 'domain' AND rollup = 'any'"""));
+                    WHERE night = '2030-01-01' AND metric = 'starttls_offered'
+                      AND weight = 'domain' AND rollup = 'any'"""));
             assertEquals(List.of("0"), rows(world, """
-                    SELECT count(*)::text FROM census.permit JOIN census.endpoint USING (endpoint_id) WHERE is_opted_out"""));
+                    SELECT count(*)::text FROM census.permit
+                    JOIN census.endpoint USING (endpoint_id) WHERE is_opted_out"""));
             assertTrue(queries < 13 * 12, "a night of 13 domains takes " + queries + " queries");
 
             // the record of d0 is gone: three nights must say so
@@ -108,7 +123,9 @@ class OptOutNightIT {
                     new OptOutRecords(world.database())
                             .known().stream().map(OptOutSubject::toString).toList());
             assertEquals(0, world.connections(4));
-            assertEquals(List.of("true"), rows(world, "SELECT is_opted_out::text FROM census.domain WHERE name = 'd1.test'"));
+            assertEquals(
+                    List.of("true"),
+                    rows(world, "SELECT is_opted_out::text FROM census.domain WHERE name = 'd1.test'"));
 
             // taken back: called again, and the nights between were not measured
             assertEquals(false, optOuts.endTold(OptOutSubject.ofName("d4.test")));

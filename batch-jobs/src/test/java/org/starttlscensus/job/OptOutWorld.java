@@ -74,9 +74,10 @@ record OptOutWorld(Path directory, Lab lab, List<Address> servers, Database data
                     default -> pairs.add(key + "=" + value);
                 }
             });
-            var nights = new LabNights(
-                    directory, lab, database, SettingsReader.read(pairs, Optional.empty(), Map.of()));
-            if (nights.run(night) != NightRunner.NightResult.COMPLETED) throw new AssertionError(night + " is not over");
+            var nights =
+                    new LabNights(directory, lab, database, SettingsReader.read(pairs, Optional.empty(), Map.of()));
+            if (nights.run(night) != NightRunner.NightResult.COMPLETED)
+                throw new AssertionError(night + " is not over");
             return dns.queryCount();
         }
     }

@@ -20,11 +20,11 @@ import org.starttlscensus.fact.MailDomain;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.lab.LabDns;
 import org.starttlscensus.lab.LabZone;
+import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabaseExtension;
 import org.starttlscensus.store.Lists;
 import org.starttlscensus.store.Nights;
-import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.store.OptOutRecords;
 import org.starttlscensus.store.Routes;
 
@@ -64,7 +64,11 @@ class SecondPassIT {
 
     private ResolveReader reader(LabDns lab) {
         var resolvers = new ResolverSettings(List.of(lab.address()), Duration.ofMillis(500), 2, 50);
-        return new ResolveReader(routes, new OptOutRecords(database), new ResolveReader.ResolveRequest(night, resolvers, Duration.ZERO, AddressGate.publicInternet()), progress);
+        return new ResolveReader(
+                routes,
+                new OptOutRecords(database),
+                new ResolveReader.ResolveRequest(night, resolvers, Duration.ZERO, AddressGate.publicInternet()),
+                progress);
     }
 
     /** Reads and writes as Spring Batch does, at most so many batches. */

@@ -72,8 +72,7 @@ class OptOutRegisterTest {
 
     @Test
     void theRecordStandsBelowTheName() {
-        assertEquals(
-                Optional.of(new Hostname("_starttls-census.victim.example")), OptOutRecord.of("victim.example"));
+        assertEquals(Optional.of(new Hostname("_starttls-census.victim.example")), OptOutRecord.of("victim.example"));
         assertEquals(Optional.empty(), OptOutRecord.of("a".repeat(60) + (".a" + "b".repeat(61)).repeat(3)));
     }
 }

@@ -82,8 +82,9 @@ class TakedownTest {
                     "the old sets have the rows, so they are gone");
         }
         assertEquals(3, log().size(), log()::toString);
-        assertTrue(log().get(1).startsWith("- 2026-12-01: night 2026-11-22: rows left out: 1 of servers.csv.gz; "
-                + "rows with a name emptied: 1; at the wish of those concerned. Now the SHA-256"));
+        assertTrue(log().get(1)
+                .startsWith("- 2026-12-01: night 2026-11-22: rows left out: 1 of servers.csv.gz; "
+                        + "rows with a name emptied: 1; at the wish of those concerned. Now the SHA-256"));
         assertTrue(Files.readString(nights.resolve("CHANGES.md")).lines().noneMatch(line -> line.contains("victim")));
     }
 
