@@ -14,6 +14,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightCalendar;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.job.PinnedLists;
+import org.starttlscensus.job.WarmUp;
 import org.starttlscensus.ledger.Forecast;
 import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.settings.CensusSettings;
@@ -135,7 +136,8 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private Consumer<PrintWriter> ofPlan(Database database, CensusSettings settings, CensusNight planned) {
-        var forecast = Forecast.ofPlan(database, planned, settings.tonightsLimits(), otherwise());
+        var forecast = Forecast.ofPlan(
+                database, planned, settings.tonightsLimits(), WarmUp.sources(database, planned, settings), otherwise());
         var providers = new Forecasts(database).providers(planned);
         return _ -> print("night " + planned, forecast, providers);
     }
