@@ -13,6 +13,7 @@ import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightCalendar;
 import org.starttlscensus.job.NightRequest;
 import org.starttlscensus.job.PinnedLists;
+import org.starttlscensus.job.WarmUp;
 import org.starttlscensus.ledger.Forecast;
 import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.settings.CensusSettings;
@@ -152,7 +153,8 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private NightOnTerminal.ShownPlan ofPlan(Database database, CensusSettings settings, CensusNight planned) {
-        var forecast = Forecast.ofPlan(database, planned, settings.tonightsLimits(), otherwise());
+        var forecast = Forecast.ofPlan(
+                database, planned, settings.tonightsLimits(), WarmUp.sources(database, planned, settings), otherwise());
         var providers = new Forecasts(database).providers(planned);
         var failed = FailedLookupCounts.of(database, planned, new NightStatus(database).counts(planned));
         return new NightOnTerminal.ShownPlan(

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.starttlscensus.dispatch.Call;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.dispatch.Dispatcher;
 import org.starttlscensus.dispatch.MaxCallDuration;
 import org.starttlscensus.dispatch.Precedence;
@@ -66,13 +67,16 @@ public final class Forecast {
     /**
      * The plan of a night as it is stored.
      *
+     * @param sources   our addresses from which it is called
      * @param otherwise how long a call takes at a server that was not called on the last night
      */
-    public static Forecast ofPlan(Database database, CensusNight night, Limits limits, Duration otherwise) {
+    public static Forecast ofPlan(
+            Database database, CensusNight night, Limits limits, List<CallSource> sources, Duration otherwise) {
         var plans = new Plans(database);
         var precedence = new Precedence();
         plans.precedence(night, precedence::add);
-        var dispatcher = new Dispatcher(limits, NO_ORPHANED_PERMITS, precedence, PriorKnowledge.NOTHING);
+        var dispatcher =
+                new Dispatcher(limits, NO_ORPHANED_PERMITS, precedence, PriorKnowledge.NOTHING, sources, _ -> true);
         plans.toCall(
                 night,
                 planned -> dispatcher.plan(Call.first(

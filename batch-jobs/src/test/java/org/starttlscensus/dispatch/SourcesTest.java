@@ -265,7 +265,7 @@ class SourcesTest extends DispatcherScene {
             var failed = first(chosen, ONE);
             fail(failed);
             var open = chosen.stream()
-                    .filter(call -> call != failed && call.source().equals(ONE))
+                    .filter(call -> !call.equals(failed) && call.source().equals(ONE))
                     .findFirst()
                     .orElseThrow();
             assertTrue(dispatcher.isForbidden(open.call(), at(2)), "its permits are taken back");

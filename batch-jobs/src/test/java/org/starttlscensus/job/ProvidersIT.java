@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.starttlscensus.dispatch.CallSource;
 import org.starttlscensus.ledger.Forecast;
 import org.starttlscensus.store.Forecasts;
 import org.starttlscensus.store.Plans;
@@ -187,8 +188,9 @@ class ProvidersIT extends PlannedDomains {
             domain("customer" + i + "-l.test", "mx" + i + ".simulated-l.test");
         }
         plan();
-        var simulationResult =
-                Forecast.ofPlan(database, night, limits, Duration.ofSeconds(2)).run(Duration.ofHours(7));
+        var simulationResult = Forecast.ofPlan(
+                        database, night, limits, CallSource.CHOSEN_BY_SYSTEM, Duration.ofSeconds(2))
+                .run(Duration.ofHours(7));
         assertEquals(50, simulationResult.calls());
         assertEquals(Duration.ofSeconds(49 * 5 + 2), simulationResult.length());
         assertEquals(50, new Forecasts(database).providers(night).getFirst().toCall());

@@ -74,8 +74,7 @@ class WindowEndIT {
         var end = began.plus(Duration.ofHours(1));
         var passed = new AtomicInteger();
         var engine = new Calls();
-        engine.run(
-                night, () -> Instant.now().plus(Duration.ofHours(passed.get())), end, () -> passed.set(2));
+        engine.run(night, () -> Instant.now().plus(Duration.ofHours(passed.get())), end, () -> passed.set(2));
         assertEquals(List.of(1, 1), List.of(engine.made.get(), engine.stored.get()));
         assertEquals(SERVERS - 1, engine.notCalled.size());
         assertTrue(engine.notCalled.values().stream().allMatch(NotCalled.WINDOW_END::equals));
@@ -105,12 +104,7 @@ class WindowEndIT {
                         .build();
             };
             try (var engine = new CallEngine(
-                    ledger,
-                    limits,
-                    caller,
-                    ReplyClassifier::judge,
-                    calls -> stored.addAndGet(calls.size()),
-                    clock)) {
+                    ledger, limits, caller, ReplyClassifier::judge, calls -> stored.addAndGet(calls.size()), clock)) {
                 engine.closeWindowAt(end);
                 engine.start();
                 while (engine.stored().isPresent()) {}
