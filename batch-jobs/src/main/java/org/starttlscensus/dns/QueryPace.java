@@ -3,8 +3,8 @@ package org.starttlscensus.dns;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * At most so many queries a second, evenly spaced: whoever did not ask for a while may not catch up. Each query takes the
- * next free moment. Thread-safe; time is an argument.
+ * At most so many queries a second, evenly spaced: whoever did not ask for a while may not catch up. Each query takes
+ * the next free moment. Thread-safe; time is an argument.
  */
 final class QueryPace {
 

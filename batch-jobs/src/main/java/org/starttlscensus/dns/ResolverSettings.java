@@ -13,8 +13,8 @@ import java.util.OptionalInt;
  * @param tries     how often an unanswered query is sent, 1 to {@value #MOST_TRIES}; each resolver is queried at least
  *                  once
  * @param inFlight  queries in flight at once, 1 to {@value #MOST_IN_FLIGHT}; each takes a socket
- * @param perSecond queries a second to all resolvers together, 1 to {@value #MOST_PER_SECOND}; empty in a lab only, where
- *                  nobody else answers
+ * @param perSecond queries a second to all resolvers together, 1 to {@value #MOST_PER_SECOND}; empty in a lab only,
+ *                  where nobody else answers
  */
 public record ResolverSettings(
         List<InetSocketAddress> resolvers, Duration timeout, int tries, int inFlight, OptionalInt perSecond) {
@@ -23,8 +23,8 @@ public record ResolverSettings(
     public static final int MOST_TRIES = 5;
     public static final int MOST_IN_FLIGHT = 2_000;
     /**
-     * A million domains take some two million queries, so about a quarter of an hour. A company that answers for a tenth
-     * of all domains is asked some 200 times a second then, and a small name server answers tens of thousands.
+     * A million domains take some two million queries, so about a quarter of an hour. A company that answers for a
+     * tenth of all domains is asked some 200 times a second then, and a small name server answers tens of thousands.
      */
     public static final int MOST_PER_SECOND = 2_000;
 

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the census calls itself in every HTTPS request: the program with its version, and the page that says who runs it.
+ * What the census calls itself in every HTTPS request: the program with its version, and the page that says who runs
+ * it.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5">RFC 9110, section 10.1.5: User-Agent</a>
  */

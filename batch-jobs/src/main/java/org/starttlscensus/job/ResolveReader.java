@@ -24,8 +24,8 @@ import org.starttlscensus.store.Routes;
  * Resolves the mail route of each listed domain, and hands out routes in the order in which they are found. Then a
  * second pass looks up again what failed, because most failures of the DNS pass within minutes.
  *
- * <p>Domains are asked in the night's own order ({@link LookUpOrder}). For a restart it saves how many of them, from the
- * first, have a route that is stored. A restart in the second pass
+ * <p>Domains are asked in the night's own order ({@link LookUpOrder}). For a restart it saves how many of them, from
+ * the first, have a route that is stored. A restart in the second pass
  * begins that pass anew; what was stored as found is not asked again.
  *
  * <p>One thread (the executor's feeder) reads pages of domains; the step's thread does the rest.

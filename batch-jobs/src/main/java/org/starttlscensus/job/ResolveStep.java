@@ -51,8 +51,8 @@ public class ResolveStep {
     }
 
     /**
-     * In the lab the resolver is on this machine, so the timeout is 1 s: what is silent longer is silent by design. Nobody
-     * else answers there, so queries have a pace only if the settings say so.
+     * In the lab the resolver is on this machine, so the timeout is 1 s: what is silent longer is silent by design.
+     * Nobody else answers there, so queries have a pace only if the settings say so.
      */
     public static ResolverSettings dnsSettings(CensusSettings settings) {
         var resolvers = settings.dns().resolvers().stream()

@@ -7,8 +7,8 @@ import java.util.OptionalInt;
  * The DNS resolvers.
  *
  * @param resolvers        empty: those of the operating system
- * @param queriesPerSecond to all of them together, 1 to {@value #MOST_QUERIES_PER_SECOND}; empty: as many as the program
- *                         sends at most
+ * @param queriesPerSecond to all of them together, 1 to {@value #MOST_QUERIES_PER_SECOND}; empty: as many as the
+ *                         program sends at most
  */
 public record DnsSettings(List<ResolverAddress> resolvers, OptionalInt queriesPerSecond) {
 
