@@ -42,12 +42,12 @@ public final class SafetyGate {
     }
 
     AddressGate callable(CensusSettings settings) {
-        if (settings.lab().isEmpty()) requireNothingMissing(settings, missingToCall(settings), "calls mail servers");
+        if (settings.lab().isEmpty()) requireNothingMissing(missingToCall(settings), "calls mail servers");
         return gate(settings);
     }
 
     AddressGate plannable(CensusSettings settings) {
-        if (settings.lab().isEmpty()) requireNothingMissing(settings, missingToPlan(settings), "looks up mail servers");
+        if (settings.lab().isEmpty()) requireNothingMissing(missingToPlan(settings), "looks up mail servers");
         return gate(settings);
     }
 
@@ -99,7 +99,7 @@ public final class SafetyGate {
         return "%s is not set. %s Allowed is %s".formatted(key, key.meaning(), key.allowed());
     }
 
-    private static void requireNothingMissing(CensusSettings settings, List<String> missing, String does) {
+    private static void requireNothingMissing(List<String> missing, String does) {
         if (missing.isEmpty()) return;
         throw new SettingException("""
                 this command %s: refused by the safety gate, because

@@ -27,6 +27,7 @@ import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.NightConditions;
 import org.starttlscensus.store.Nights;
 import org.starttlscensus.store.Publications;
+import org.starttlscensus.verdict.TrustStore;
 
 /** A night that was not measured in a lab is published when somebody says why it may be. */
 class PublishCommandIT {
@@ -41,13 +42,6 @@ class PublishCommandIT {
     @BeforeEach
     void open() {
         database = EmptyDatabase.in(directory.resolve("pg"));
-        StoredNight.store(
-                database,
-                Collections.nCopies(
-                        2,
-                        Observations.ended(CallPhase.BANNER, Ending.REPLIED)
-                                .banner("421 4.7.0 too many")
-                                .build()));
     }
 
     @AfterEach
@@ -56,6 +50,7 @@ class PublishCommandIT {
     }
 
     private void measuredIn(boolean lab) {
+        new Nights(database).open(StoredNight.NIGHT, "test", TrustStore.mozilla().name(), StoredNight.NOW);
         new ConditionsHistory(database)
                 .add(
                         StoredNight.NIGHT,
@@ -73,6 +68,13 @@ class PublishCommandIT {
                                 "7",
                                 "1.0"),
                         StoredNight.NOW);
+        StoredNight.store(
+                database,
+                Collections.nCopies(
+                        2,
+                        Observations.ended(CallPhase.BANNER, Ending.REPLIED)
+                                .banner("421 4.7.0 too many")
+                                .build()));
     }
 
     private void complete() {
