@@ -19,9 +19,9 @@ import org.starttlscensus.verdict.SubjectKeyInfo;
 /**
  * Judges the certificates that a mail server sent against its TLSA records.
  *
- * <p>Usage 3 compares the server's own certificate or key, and ignores names and dates. Usage 2 needs a valid path to an
- * issuer that the record names, and one of the reference names in the certificate. An issuer counts only if the server
- * sent its certificate, or if the record holds all of its certificate or key: nothing is taken from any store.
+ * <p>Usage 3 compares the server's own certificate or key, and ignores names and dates. Usage 2 needs a valid path to
+ * an issuer that the record names, and one of the reference names in the certificate. An issuer counts only if the
+ * server sent its certificate, or if the record holds all of its certificate or key: nothing is taken from any store.
  *
  * <p>The chain is untrusted input, and so are the records: work is bounded as in {@code verdict}. Thread-safe.
  *

@@ -70,10 +70,10 @@ public record TlsaRecord(int usage, int selector, int matchingType, Octets data)
     /**
      * Why mail senders cannot use it; empty if they can.
      *
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc7672#section-3.1.3">RFC 7672, section 3.1.3: usages 0 and 1 may be
-     *     treated as unusable</a>
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc7672#section-2.2">RFC 7672, section 2.2: unsupported parameters and
-     *     malformed data make a record unusable</a>
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc7672#section-3.1.3">RFC 7672, section 3.1.3: usages 0 and 1
+     *     may be treated as unusable</a>
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc7672#section-2.2">RFC 7672, section 2.2: unsupported parameters
+     *     and malformed data make a record unusable</a>
      */
     Optional<DaneReason> unusable() {
         if (usage < TRUST_ANCHOR) return Optional.of(DaneReason.USAGE_FOR_PUBLIC_CAS);

@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.verdict.SubjectKeyInfo;
@@ -35,8 +37,12 @@ record UsableRecords(List<TlsaRecord> records, List<DaneFinding> findings) {
                 .distinct()
                 .filter(record -> isUsable(record, findings))
                 .toList();
+        var withSha512 = usable.stream()
+                .filter(record -> record.matchingType() == TlsaRecord.SHA_512)
+                .map(UsableRecords::subject)
+                .collect(Collectors.toSet());
         var records = usable.stream()
-                .filter(record -> isStrongest(record, usable, findings))
+                .filter(record -> isStrongest(record, withSha512, findings))
                 .sorted(comparing(TlsaRecord::usage, reverseOrder())
                         .thenComparing(TlsaRecord::selector, reverseOrder())
                         .thenComparing(TlsaRecord::matchingType, reverseOrder()))
@@ -50,14 +56,14 @@ record UsableRecords(List<TlsaRecord> records, List<DaneFinding> findings) {
         return why.isEmpty();
     }
 
-    private static boolean isStrongest(TlsaRecord record, List<TlsaRecord> all, List<DaneFinding> findings) {
-        var isWeaker = record.matchingType() == TlsaRecord.SHA_256
-                && all.stream()
-                        .anyMatch(other -> other.matchingType() == TlsaRecord.SHA_512
-                                && other.usage() == record.usage()
-                                && other.selector() == record.selector());
+    private static boolean isStrongest(TlsaRecord record, Set<String> withSha512, List<DaneFinding> findings) {
+        var isWeaker = record.matchingType() == TlsaRecord.SHA_256 && withSha512.contains(subject(record));
         if (isWeaker) findings.add(DaneFinding.of(DaneReason.WEAKER_DIGEST, record));
         return !isWeaker;
+    }
+
+    private static String subject(TlsaRecord record) {
+        return record.usage() + " " + record.selector();
     }
 
     boolean isEmpty() {

@@ -1,8 +1,8 @@
 /**
  * DANE for SMTP: whether the certificates that a mail server sent are those that its TLSA records promise.
  *
- * <p>The records, the certificates, the names and the time are arguments. Whether DNSSEC protects the records is for the
- * caller to know: everything here is judged as if it did.
+ * <p>The records, the certificates, the names and the time are arguments. Whether DNSSEC protects the records is for
+ * the caller to know: everything here is judged as if it did.
  *
  * <pre>
  *   TlsaRecord ... ─▶ UsableRecords ─┬─▶ usage 3: the server's own certificate or key

@@ -8,8 +8,8 @@ import org.starttlscensus.fact.Hostname;
  * One {@code mx} line of a policy.
  *
  * @param text   as in the policy
- * @param parent the host that the line names, or the parent of the hosts that its wildcard stands for; empty if the text
- *               is neither, and then it covers nothing
+ * @param parent the host that the line names, or the parent of the hosts that its wildcard stands for; empty if the
+ *               text is neither, and then it covers nothing
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8461#section-4.1">RFC 8461, section 4.1: MX host validation</a>
  */
 public record MxPattern(String text, boolean wildcard, Optional<Hostname> parent) {

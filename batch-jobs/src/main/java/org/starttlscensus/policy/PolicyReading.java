@@ -25,8 +25,8 @@ public sealed interface PolicyReading {
 
     /**
      * @param policy  as the RFC has it
-     * @param lenient as senders read it who pass over lines of another form, and for whom the last of equal names counts;
-     *                the same if that makes no valid policy
+     * @param lenient as senders read it who pass over lines of another form, and for whom the last of equal names
+     *                counts; the same if that makes no valid policy
      */
     record ValidPolicy(MtaStsPolicy policy, MtaStsPolicy lenient) implements PolicyReading {}
 

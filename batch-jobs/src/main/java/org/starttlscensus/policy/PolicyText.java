@@ -14,8 +14,8 @@ import org.starttlscensus.fact.Octets;
 /**
  * The text of a policy: lines with a name and a value, in any order.
  *
- * <p>Strict as the grammar is, except that empty lines are passed over: no sender is known to refuse them. Unknown names
- * are ignored.
+ * <p>Strict as the grammar is, except that empty lines are passed over: no sender is known to refuse them. Unknown
+ * names are ignored.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8461#section-3.2">RFC 8461, section 3.2: MTA-STS policies</a>
  */

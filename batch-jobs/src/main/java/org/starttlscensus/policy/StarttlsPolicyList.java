@@ -23,7 +23,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The policy list of STARTTLS Everywhere: domains that promise STARTTLS with valid certificates, and their mail servers.
+ * The policy list of STARTTLS Everywhere: domains that promise STARTTLS with valid certificates, and their mail
+ * servers.
  *
  * @param policies what each domain promises
  * @param problems in words, which entries cannot be read; they are left out
@@ -165,7 +166,7 @@ public record StarttlsPolicyList(
 
     private static IllegalArgumentException wrongTime(String key, @Nullable JsonNode value) {
         return new IllegalArgumentException(
-                "\"%s\" of the list is %s; expected is a time such as \"2026-11-23T00:00:00+00:00\", or seconds since 1970"
+                "\"%s\" of the list is %s; expected is \"2026-11-23T00:00:00+00:00\" or the like, or seconds since 1970"
                         .formatted(key, value));
     }
 }

@@ -59,13 +59,12 @@ public final class AnchorSearch {
      */
     public static AnchoredPaths of(List<Octets> chain, List<Octets> anchors, List<Octets> keys) {
         if (chain.isEmpty()) return AnchoredPaths.none("the server sent no certificate");
+        if (ChainJudge.isTooLong(chain)) return AnchoredPaths.none("the server sent more certificates than we judge");
         var unsent = anchors.stream()
                 .filter(each -> !chain.contains(each))
                 .distinct()
                 .toList();
-        if (ChainJudge.isTooLong(chain) || ChainJudge.isTooLong(unsent)) {
-            return AnchoredPaths.none("the certificates are more, or larger, than we judge");
-        }
+        if (ChainJudge.isTooLong(unsent)) return AnchoredPaths.none("the anchors are more, or larger, than we judge");
         var everything = new ArrayList<>(chain);
         everything.addAll(unsent);
         return TimeLimiter.judge(() -> search(everything, anchors, keys), AnchoredPaths::none);

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.starttlscensus.fact.Octets;
 
 /**
- * A path from a server's certificate to an anchor that somebody named: a certificate, or a bare key that signed the last
- * certificate of the path.
+ * A path from a server's certificate to an anchor that somebody named: a certificate, or a bare key that signed the
+ * last certificate of the path.
  *
  * @param anchor   the DER of the anchor's certificate, or of the bare key
  * @param depth    the place of the anchor's certificate, or of the certificate that the bare key signed; 0 is the
@@ -44,8 +44,8 @@ public record AnchoredPath(
     /**
      * The dates of an anchor count only if it issued itself: that is what OpenSSL does, and so most mail senders.
      *
-     * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-6.1.1">RFC 5280, section 6.1.1: of an anchor only the
-     *     name and the key are used</a>
+     * @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-6.1.1">RFC 5280, section 6.1.1: of an anchor only
+     *     the name and the key are used</a>
      */
     static AnchoredPath toCertificate(ChainPath path, Octets anchor) {
         var dated = ChainNameConstraints.isSelfIssued(path.top()) ? path.everything() : path.below();
@@ -62,7 +62,7 @@ public record AnchoredPath(
     private static AnchoredPath of(ChainPath path, Octets anchor, List<X509Certificate> dated) {
         var reasons = new ArrayList<String>();
         var statuses = EnumSet.of(ChainStatus.TRUSTED);
-        statuses.addAll(PathChecker.of(path, reasons));
+        statuses.addAll(PathChecker.ofNamedAnchor(path, reasons));
         return new AnchoredPath(
                 anchor,
                 path.everything().size() - 1,

@@ -20,19 +20,31 @@ final class PathChecker {
     private static final int KEY_ENCIPHERMENT = 2;
     private static final int KEY_AGREEMENT = 4;
     private static final int CERTIFICATE_SIGN = 5;
+    private static final String BASIC_CONSTRAINTS = "2.5.29.19";
 
     private final Set<ChainStatus> flaws = EnumSet.noneOf(ChainStatus.class);
     private final ChainPath path;
     private final List<String> reasons;
+    private final boolean isNamed;
 
-    private PathChecker(ChainPath path, List<String> reasons) {
+    private PathChecker(ChainPath path, List<String> reasons, boolean isNamed) {
         this.path = path;
         this.reasons = reasons;
+        this.isNamed = isNamed;
     }
 
     /** Adds its explanations to {@code reasons}. */
     static Set<ChainStatus> of(ChainPath path, List<String> reasons) {
-        var found = new PathChecker(path, reasons);
+        return of(path, reasons, false);
+    }
+
+    /** For an anchor that a TLSA record names: of it OpenSSL only asks that it says in some way that it may sign. */
+    static Set<ChainStatus> ofNamedAnchor(ChainPath path, List<String> reasons) {
+        return of(path, reasons, true);
+    }
+
+    private static Set<ChainStatus> of(ChainPath path, List<String> reasons, boolean isNamed) {
+        var found = new PathChecker(path, reasons, isNamed);
         found.checkLeaf();
         found.checkPurposes();
         if (path.below().isEmpty()) return found.flaws;
@@ -92,7 +104,7 @@ final class PathChecker {
             if (root.getVersion() == 3) checkIssuer(root);
             return;
         }
-        if (!maySign(root) || (root.getVersion() == 3 && root.getBasicConstraints() < 0)) {
+        if (!maySign(root) || (root.getVersion() == 3 && root.getBasicConstraints() < 0 && !saysOtherwise(root))) {
             add(ChainStatus.INVALID_CA, "the root is not a CA, or may not sign certificates");
         }
         if (!hasName(root)) add(ChainStatus.INVALID_CA, "the root has no name");
@@ -146,6 +158,10 @@ final class PathChecker {
         } else if (!ChainNameConstraints.allow(path)) {
             add(ChainStatus.NAME_CONSTRAINT, "an issuer excludes a name below it, or one of both is malformed");
         }
+    }
+
+    private boolean saysOtherwise(X509Certificate root) {
+        return isNamed && root.getKeyUsage() != null && root.getExtensionValue(BASIC_CONSTRAINTS) == null;
     }
 
     private static boolean maySign(X509Certificate issuer) {

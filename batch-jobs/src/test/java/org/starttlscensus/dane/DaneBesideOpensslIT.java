@@ -24,6 +24,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,13 @@ class DaneBesideOpensslIT {
             .with(Extension.basicConstraints, true, new BasicConstraints(false))
             .by(ROOT);
     private static final IssuedCertificate BELOW_NO_CA = server(HOST).by(NO_CA);
+    private static final IssuedCertificate SIGNER = IssuedCertificate.draft("signer")
+            .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign))
+            .by(ROOT);
+    private static final IssuedCertificate BELOW_SIGNER = server(HOST).by(SIGNER);
+    private static final IssuedCertificate NOBODY =
+            IssuedCertificate.draft("nobody").by(ROOT);
+    private static final IssuedCertificate BELOW_NOBODY = server(HOST).by(NOBODY);
     private static final IssuedCertificate CLIENTS_ONLY = server(HOST)
             .with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth))
             .by(ISSUER);
@@ -143,6 +151,12 @@ class DaneBesideOpensslIT {
         judge("namesake", List.of(SERVER, NAMESAKE), record(2, 0, 1, NAMESAKE));
         judge("no CA", List.of(BELOW_NO_CA, NO_CA), record(2, 0, 1, NO_CA));
         judge("no CA below a root", List.of(BELOW_NO_CA, NO_CA, ROOT), record(2, 0, 1, ROOT));
+        judge("signer", List.of(BELOW_SIGNER, SIGNER), record(2, 0, 1, SIGNER));
+        judge("signer, not sent", List.of(BELOW_SIGNER), record(2, 0, 0, SIGNER));
+        judge("signer below a root", List.of(BELOW_SIGNER, SIGNER, ROOT), record(2, 0, 1, ROOT));
+        judge("signer below a key", List.of(BELOW_SIGNER, SIGNER), record(2, 1, 0, ROOT));
+        judge("nobody", List.of(BELOW_NOBODY, NOBODY), record(2, 0, 1, NOBODY));
+        judge("nobody below a key", List.of(BELOW_NOBODY, NOBODY), record(2, 1, 0, ROOT));
         judge("for clients only", List.of(CLIENTS_ONLY, ISSUER), record(2, 0, 1, ISSUER));
         judge("constrained", List.of(BELOW_CONSTRAINED, CONSTRAINED), record(2, 0, 1, CONSTRAINED));
         judge("too deep", List.of(BELOW_TOO_DEEP, TOO_DEEP, SHALLOW), record(2, 0, 1, SHALLOW));

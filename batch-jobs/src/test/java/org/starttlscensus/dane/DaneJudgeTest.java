@@ -18,6 +18,7 @@ import static org.starttlscensus.dane.DaneScene.told;
 import java.util.List;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.verdict.IssuedCertificate;
@@ -68,7 +69,7 @@ class DaneJudgeTest {
         assertEquals(DaneReason.NOTHING_MATCHES, verdict.findings().getFirst().reason());
     }
 
-    /** 2 0 0 must work if the issuer is only in DNS (RFC 7671, section 5.2.2); 2 1 0 should (RFC 7671, section 5.2.3). */
+    /** For an issuer only in DNS, 2 0 0 must work (RFC 7671, section 5.2.2), 2 1 0 should (RFC 7671, section 5.2.3). */
     @Test
     void aWholeIssuerInTheRecordNeedNotBeSent() {
         assertEquals("pass at 1", told(judge(chain(SERVER), record(2, 0, 0, ISSUER))));
@@ -120,6 +121,12 @@ class DaneJudgeTest {
                 .by(ROOT);
         var belowNoCa = server(DaneScene.HOST).by(noCa);
         assertEquals("fail at 1", told(judge(chain(belowNoCa, noCa), record(2, 0, 1, noCa))));
+        var signer = IssuedCertificate.draft("signer")
+                .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign))
+                .by(ROOT);
+        var belowSigner = server(DaneScene.HOST).by(signer);
+        assertEquals("pass at 1", told(judge(chain(belowSigner, signer), record(2, 0, 1, signer))));
+        assertEquals("fail at 2", told(judge(chain(belowSigner, signer, ROOT), record(2, 0, 1, ROOT))));
         var namesake = IssuedCertificate.ca("issuer").by(ROOT);
         var verdict = judge(chain(SERVER, namesake), record(2, 0, 1, namesake));
         assertEquals("fail", told(verdict));

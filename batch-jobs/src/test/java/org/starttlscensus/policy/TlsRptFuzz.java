@@ -3,7 +3,7 @@ package org.starttlscensus.policy;
 import java.util.List;
 import org.starttlscensus.fact.Octets;
 
-/** Any octets as TXT records, one a line: reading them throws nothing, and no more destinations are counted than are there. */
+/** Any octets as TXT records, one a line: reading them throws nothing, and no destination is counted twice. */
 public final class TlsRptFuzz {
 
     private TlsRptFuzz() {}
