@@ -50,7 +50,8 @@ class PublishCommandIT {
     }
 
     private void measuredIn(boolean lab) {
-        new Nights(database).open(StoredNight.NIGHT, "test", TrustStore.mozilla().name(), StoredNight.NOW);
+        new Nights(database)
+                .open(StoredNight.NIGHT, "test", TrustStore.mozilla().name(), StoredNight.NOW);
         new ConditionsHistory(database)
                 .add(
                         StoredNight.NIGHT,
