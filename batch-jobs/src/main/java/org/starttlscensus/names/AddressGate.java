@@ -22,8 +22,8 @@ public interface AddressGate {
     Optional<String> whyNot(Address address);
 
     /**
-     * Allows addresses that IANA's registries call globally reachable unicast, unless they embed an IPv4 address that
-     * is not.
+     * Allows addresses that IANA's registries call globally reachable unicast, unless a translator makes IPv4 addresses
+     * of them, or they embed an IPv4 address that is not.
      */
     static AddressGate publicInternet() {
         return publicInternet(DocumentationNetworks.ofThisProcess());

@@ -11,9 +11,11 @@ import org.starttlscensus.fact.Octets;
  * Addresses that no mail server on the public Internet can have.
  *
  * <p>The most specific block of the registries decides. The registries do not list multicast and unallocated IPv6
- * blocks; {@link #UNLISTED} adds those. For an IPv6 address that leads to an IPv4 address through a translator or a
- * tunnel, the IPv4 address decides. All 6to4 and Teredo addresses are refused, because the registry does not call them
- * globally reachable. An operator's own translation prefix cannot be recognised.
+ * blocks; {@link #UNLISTED} adds those. It also refuses 64:ff9b::/96, which the registry calls globally reachable: a
+ * translator of our own network would call an IPv4 address, and neither its opt-out nor its limits would be asked
+ * about. A server reachable so has that IPv4 address as well. In an ISATAP address the IPv4 address decides. All 6to4
+ * and Teredo addresses are refused, because the registry does not call them globally reachable. An operator's own
+ * translation prefix cannot be recognised.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6890">RFC 6890: special-purpose IP address registries</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6052#section-2">RFC 6052, section 2: IPv4-embedded IPv6 addresses</a>
@@ -22,7 +24,6 @@ import org.starttlscensus.fact.Octets;
  */
 final class SpecialPurpose {
 
-    private static final Network NAT64 = Network.of("64:ff9b::/96");
     private static final Network GLOBAL_UNICAST = Network.of("2000::/3");
 
     private static final List<SpecialBlock> UNLISTED = List.of(
@@ -31,10 +32,11 @@ final class SpecialPurpose {
             new SpecialBlock(Network.of("fec0::/10"), "Site-Local, deprecated", "RFC 3879", false),
             new SpecialBlock(Network.of("::/96"), "IPv4-compatible, deprecated", "RFC 4291", false),
             new SpecialBlock(Network.of("::ffff:0:0:0/96"), "IPv4-translated", "RFC 2765", false),
+            new SpecialBlock(Network.of("64:ff9b::/96"), "IPv4-embedded, translated by NAT64", "RFC 6052", false),
             new SpecialBlock(Network.of("::/0"), "outside Global Unicast 2000::/3", "RFC 4291", false),
             new SpecialBlock(GLOBAL_UNICAST, "Global Unicast", "RFC 4291", true));
 
-    /** The most specific first. */
+    /** The most specific first; of two blocks that are the same, ours. */
     private static final List<SpecialBlock> BLOCKS = Stream.of(
                     UNLISTED,
                     SpecialBlock.registry("iana-ipv4-special-registry-1.csv"),
@@ -53,14 +55,12 @@ final class SpecialPurpose {
                 .findFirst()
                 .filter(block -> !block.reachable())
                 .map(SpecialBlock::toString)
-                .or(() -> embedded(address));
+                .or(() -> insideIsatap(address));
     }
 
-    private static Optional<String> embedded(Address address) {
-        if (!address.isIpv6()) return Optional.empty();
-        if (NAT64.contains(address)) return whyNot(lastFour(address)).map(reason -> reason + ", inside " + NAT64);
-        if (isIsatap(address)) return whyNot(lastFour(address)).map(reason -> reason + ", inside an ISATAP address");
-        return Optional.empty();
+    private static Optional<String> insideIsatap(Address address) {
+        if (!address.isIpv6() || !isIsatap(address)) return Optional.empty();
+        return whyNot(lastFour(address)).map(reason -> reason + ", inside an ISATAP address");
     }
 
     /**

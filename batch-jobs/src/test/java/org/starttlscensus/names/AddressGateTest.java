@@ -43,8 +43,8 @@ class AddressGateTest {
                     "::ffff:10.0.0.1|10.0.0.0/8 Private-Use (RFC 1918)",
                     "::8.8.8.8|::/96 IPv4-compatible, deprecated (RFC 4291)",
                     "::ffff:0:8.8.8.8|::ffff:0:0:0/96 IPv4-translated (RFC 2765)",
-                    "64:ff9b::10.0.0.1|10.0.0.0/8 Private-Use (RFC 1918), inside 64:ff9b::/96",
-                    "64:ff9b::e000:1|224.0.0.0/4 Multicast (RFC 5771), inside 64:ff9b::/96",
+                    "64:ff9b::10.0.0.1|64:ff9b::/96 IPv4-embedded, translated by NAT64 (RFC 6052)",
+                    "64:ff9b::8.8.8.8|64:ff9b::/96 IPv4-embedded, translated by NAT64 (RFC 6052)",
                     "64:ff9b:1::8.8.8.8|64:ff9b:1::/48 IPv4-IPv6 Translat. (RFC 8215)",
                     "2001:0:808:808::1|2001::/32 TEREDO (RFC 4380, RFC 8190)",
                     "2002:808:808::1|2002::/16 6to4 (RFC 3056)",
@@ -76,7 +76,6 @@ class AddressGateTest {
                     "2001:20::1",
                     "3fff:1000::",
                     "2003::",
-                    "64:ff9b::8.8.8.8",
                     "2a00:1450::5efe:8.8.8.8",
                     "::ffff:8.8.8.8"
                 })
