@@ -135,8 +135,8 @@ public final class HttpsClient {
         return new FetchResult.Fetched(
                 at,
                 bytes,
-                Optional.ofNullable(response.header("ETag")),
-                Optional.ofNullable(response.header("Last-Modified")));
+                Optional.ofNullable(response.header("ETag")).filter(FetchRequest::canBeSentBack),
+                Optional.ofNullable(response.header("Last-Modified")).filter(FetchRequest::canBeSentBack));
     }
 
     /** At most one chunk more than is allowed. The client itself fails a body that ends before its announced length. */

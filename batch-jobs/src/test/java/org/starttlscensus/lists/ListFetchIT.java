@@ -79,6 +79,20 @@ class ListFetchIT {
         return body;
     }
 
+    @Test
+    void anEtagThatCannotBeSentBackIsForgotten() throws IOException {
+        for (var etag : List.of("\"\u00fcber\"", "\"" + "a".repeat(256) + "\"")) {
+            serve(3, etag);
+            fetch(MORNING);
+            assertInstanceOf(FetchOutcome.Unchanged.class, fetch(NEXT_MORNING), etag);
+            assertFalse(host.asked().getLast().containsKey("If-none-match"), etag);
+        }
+        // as an earlier release may have stored it
+        var beside = file().resolveSibling("top.csv.gz.edition");
+        Files.writeString(beside, Files.readString(beside) + "etag=\u00fcber\nlast-modified=\u00fcber\n");
+        assertInstanceOf(FetchOutcome.Unchanged.class, fetch(NEXT_MORNING));
+    }
+
     private static byte[] list(int domains) {
         return packed(IntStream.rangeClosed(1, domains)
                 .mapToObj("%1$d,d%1$d.example\n"::formatted)
