@@ -34,8 +34,7 @@ class RecordHistoryStep {
             NightRequest request,
             CensusSettings settings,
             Progress progress,
-            StopSignal stopSignal,
-            NightEnd end) {
+            StopSignal stopSignal) {
         return new StepBuilder(NightStep.RECORD_HISTORY.label(), jobs)
                 .listener(stopSignal)
                 .tasklet((_, _) -> {
@@ -47,10 +46,8 @@ class RecordHistoryStep {
                     providerHistory.noteUnreachable(request.night());
                     new AddressHistory(database).note(request.night());
                     new KnownStates(database).note(request.night());
-                    // A night that was closed early made few calls, so it does not count towards the warm-up.
-                    if (end == NightEnd.PUBLISHED)
-                        settings.sourceAddresses()
-                                .forEach(source -> providerHistory.noteSource(request.night(), source.address()));
+                    settings.sourceAddresses()
+                            .forEach(source -> providerHistory.noteSource(request.night(), source.address()));
                     return RepeatStatus.FINISHED;
                 })
                 .build();

@@ -13,7 +13,7 @@ import org.starttlscensus.store.ProviderHistory;
 
 /**
  * Our sources of a night, and how many calls each may make. A new source address has no reputation, so it makes fewer
- * calls on its first nights. Addresses that are configured as {@code established} need no warm-up.
+ * calls on its first nights, and never more than twice what it was welcomed for. Addresses that are configured as {@code established} need no warm-up.
  */
 public final class WarmUp {
 
@@ -30,6 +30,6 @@ public final class WarmUp {
     private static OptionalInt most(SourceAddress source, ProviderHistory history, CensusNight night) {
         return source.established()
                 ? OptionalInt.empty()
-                : OptionalInt.of(RevisitSchedule.ofNewSource(history.nightsOf(source.address(), night)));
+                : OptionalInt.of(RevisitSchedule.ofNewSource(history.mostWelcomed(source.address(), night)));
     }
 }

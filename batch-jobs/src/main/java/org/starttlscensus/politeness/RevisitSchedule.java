@@ -24,9 +24,14 @@ public final class RevisitSchedule {
         return (int) Math.max(1, Math.ceil(servers / Math.max(1, Math.floor(perNight * FIRST_CALLS))));
     }
 
-    /** A new source address of ours starts with a thousand calls a night, and doubles. */
-    public static int ofNewSource(int nightsBefore) {
-        return FIRST_NIGHT_OF_A_SOURCE << Math.min(nightsBefore, 20);
+    /**
+     * A new source address of ours starts with a thousand calls a night. Later it makes twice as many as it was
+     * welcomed for: neither few calls nor refused ones give it a name.
+     *
+     * @param mostWelcomed on one of its earlier nights
+     */
+    public static int ofNewSource(int mostWelcomed) {
+        return Math.max(FIRST_NIGHT_OF_A_SOURCE, 2 * Math.min(mostWelcomed, Integer.MAX_VALUE / 2));
     }
 
     /** The interval of an implicit MX; shorter in a lab with a faster clock. */

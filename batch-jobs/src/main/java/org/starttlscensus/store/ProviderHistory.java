@@ -11,7 +11,7 @@ import org.starttlscensus.fact.CensusNight;
 
 /**
  * Tables {@code provider_standing}, {@code address_standing}, {@code blocked_share}, {@code unreachable_endpoint} and
- * {@code source_standing}: history that later nights use; and {@code night_block}, what remains of it for each night. Every method that records may be repeated.
+ * {@code source_night}: history that later nights use; and {@code night_block}, what remains of it for each night. Every method that records may be repeated.
  */
 public final class ProviderHistory {
 
@@ -135,7 +135,7 @@ public final class ProviderHistory {
                 .update();
     }
 
-    /** Records that we called from this address on this night. */
+    /** Records for how many calls this address of ours was welcomed on this night. */
     public void noteSource(CensusNight night, Address source) {
         jdbc.sql(Sql.named("history/add_source"))
                 .param("night", night.date())
@@ -143,13 +143,12 @@ public final class ProviderHistory {
                 .update();
     }
 
-    /** The number of earlier nights on which we called from this address. */
-    public int nightsOf(Address source, CensusNight night) {
-        return jdbc.sql(Sql.named("history/nights_of_source"))
+    /** For how many calls this address of ours was welcomed on the best of its earlier nights. */
+    public int mostWelcomed(Address source, CensusNight night) {
+        return jdbc.sql(Sql.named("history/most_welcomed"))
                 .param("night", night.date())
                 .param("address", source.toString())
                 .query(Integer.class)
-                .optional()
-                .orElse(0);
+                .single();
     }
 }

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.lab.Lab;
 import org.starttlscensus.lab.LabOptions;
 import org.starttlscensus.lab.LabPopulation;
@@ -85,8 +86,15 @@ class TwoSourcesIT {
                                     .map(NightStatus.SourceCalls::source)
                                     .toList());
             assertEquals(
-                    Map.of(NEW, "1", ESTABLISHED, "1"),
-                    nights.pairs("SELECT host(address), nights FROM census.source_standing"));
+                    nights.pairs(
+                            "SELECT host(source), count(*) FROM census.permit WHERE reception = 'welcomed' GROUP BY source"),
+                    nights.pairs("SELECT host(address), welcomed FROM census.source_night"));
+            assertEquals(
+                    OptionalInt.of(1_000),
+                    WarmUp.sources(database, CensusNight.of("2099-01-01"), nights.settings())
+                            .getFirst()
+                            .perNight(),
+                    "a night of few calls allows no more in the next");
             assertTrue(!nights.pairs("SELECT DISTINCT host(source), '' FROM pub.handshake")
                     .isEmpty());
         }

@@ -17,9 +17,9 @@ class RevisitScheduleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 1000", "1, 2000", "5, 32000", "20, 1048576000", "40, 1048576000"})
-    void doublesTheCallsOfANewSource(int nightsBefore, int calls) {
-        assertEquals(calls, RevisitSchedule.ofNewSource(nightsBefore));
+    @CsvSource({"0, 1000", "200, 1000", "500, 1000", "501, 1002", "64000, 128000", "2147483647, 2147483646"})
+    void letsANewSourceCallTwiceWhatItWasWelcomedFor(int mostWelcomed, int calls) {
+        assertEquals(calls, RevisitSchedule.ofNewSource(mostWelcomed));
     }
 
     @ParameterizedTest
