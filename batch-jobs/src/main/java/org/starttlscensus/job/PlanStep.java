@@ -16,6 +16,7 @@ import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.OptOutRecords;
 import org.starttlscensus.store.PlannedCall;
 import org.starttlscensus.store.Plans;
 import org.starttlscensus.store.Routes;
@@ -43,6 +44,7 @@ class PlanStep {
                 .listener(stopSignal)
                 .tasklet((contribution, _) -> {
                     progress.begin(NightStep.PLAN);
+                    new OptOutRecords(database).addFound();
                     new Routes(database).analyze();
                     var versions = IpVersions.of(settings);
                     var rules = settings.providers();

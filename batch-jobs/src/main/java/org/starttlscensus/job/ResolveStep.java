@@ -39,7 +39,7 @@ public class ResolveStep {
         ItemWriter<ResolvedBatch> writer = chunk -> chunk.forEach(batch -> {
             if (!batch.domains().isEmpty()) routes.save(request.night(), batch.domains());
             if (!batch.hosts().isEmpty()) routes.saveHosts(request.night(), batch.hosts());
-            if (!batch.said().isNothing()) optOuts.save(request.night(), batch.said(), clock.instant());
+            if (!batch.said().isNothing()) optOuts.collect(request.night(), batch.said(), clock.instant());
         });
         return new StepBuilder(NightStep.RESOLVE.label(), jobs)
                 .listener(stopSignal)

@@ -13,7 +13,10 @@ import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.fact.OptOutSubject;
 
-/** What a night's look-ups in the DNS said of opt-outs: tables {@code opt_out_wish} and {@code opt_out_unanswered}. */
+/**
+ * What a night's look-ups in the DNS said of opt-outs: tables {@code opt_out_wish},
+ * {@code opt_out_found} and {@code opt_out_unanswered}.
+ */
 public final class OptOutRecords {
 
     /** On how many nights a record must be absent before its wish ends. */
@@ -79,8 +82,9 @@ public final class OptOutRecords {
      */
     public void begin(CensusNight night) {
         database.transactions().executeWithoutResult(_ -> {
-            var wished =
-                    jdbc.sql(Sql.named("opt_out/wished")).query((row, _) -> row.getInt(1)).list();
+            var wished = jdbc.sql(Sql.named("opt_out/wished"))
+                    .query((row, _) -> row.getInt(1))
+                    .list();
             jdbc.sql(Sql.named("opt_out/end_dns")).param("most", ABSENT_NIGHTS).update();
             endUnwished(jdbc, wished);
             jdbc.sql(Sql.named("opt_out/clear_unanswered"))
@@ -98,9 +102,40 @@ public final class OptOutRecords {
         });
     }
 
+    /**
+     * Stores it, in one transaction, but for the look-ups of a whole night: who is not left out yet is so from
+     * {@link #addFound} on. May be repeated.
+     */
+    public void collect(CensusNight night, Said said, Instant now) {
+        database.transactions().executeWithoutResult(_ -> {
+            if (!said.seen().isEmpty()) {
+                ofSeen("collect", night, said.seen(), now);
+                ofSeen("add_seen", night, said.seen(), now);
+            }
+            if (!said.absent().isEmpty()) noteAbsent(night, said.absent());
+            if (!said.unanswered().isEmpty()) addUnanswered(night, said.unanswered());
+        });
+    }
+
+    /** After the look-ups of a night, and before its plan: from now on, those whom these found are left out. */
+    public void addFound() {
+        database.transactions().executeWithoutResult(_ -> {
+            var isAny = jdbc.sql(Sql.named("opt_out/is_any_found"))
+                    .query(Boolean.class)
+                    .single();
+            if (!isAny) return; // without a change the marks need not be set anew
+            for (var statement : List.of("opt_out/add_found", "opt_out/add_found_wishes", "opt_out/clear_found"))
+                jdbc.sql(Sql.named(statement)).update();
+        });
+    }
+
     private void saveSeen(CensusNight night, List<Seen> seen, Instant now) {
         add(jdbc, seen.stream().map(Seen::subject).toList(), now);
-        jdbc.sql(Sql.named("opt_out/add_seen"))
+        ofSeen("add_seen", night, seen, now);
+    }
+
+    private void ofSeen(String statement, CensusNight night, List<Seen> seen, Instant now) {
+        jdbc.sql(Sql.named("opt_out/" + statement))
                 .param("night", night.date())
                 .param("now", Times.of(now))
                 .param("names", texts(seen, one -> one.subject().name()))
@@ -148,8 +183,9 @@ public final class OptOutRecords {
     }
 
     static void endUnwished(JdbcClient jdbc, List<Integer> wishedBefore) {
-        var still = Set.copyOf(
-                jdbc.sql(Sql.named("opt_out/wished")).query((row, _) -> row.getInt(1)).list());
+        var still = Set.copyOf(jdbc.sql(Sql.named("opt_out/wished"))
+                .query((row, _) -> row.getInt(1))
+                .list());
         var ended = wishedBefore.stream().filter(id -> !still.contains(id)).toList();
         if (ended.isEmpty()) return; // without a change the marks need not be set anew
         jdbc.sql(Sql.named("opt_out/end_unwished"))

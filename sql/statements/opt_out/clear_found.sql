@@ -1,0 +1,1 @@
+DELETE FROM opt_out_found
