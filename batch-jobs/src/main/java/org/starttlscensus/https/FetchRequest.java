@@ -1,18 +1,18 @@
 package org.starttlscensus.https;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * One document to fetch.
  *
- * @param into         the file that gets the body; it must not exist
+ * @param into         what gets the body
  * @param mostBytes    a longer body is refused
  * @param etag         of the edition that we have; the server then says whether it has another
  * @param lastModified the same, as the server said it
  */
-public record FetchRequest(URI url, Path into, long mostBytes, Optional<String> etag, Optional<String> lastModified) {
+public record FetchRequest(
+        URI url, BodyTarget into, long mostBytes, Optional<String> etag, Optional<String> lastModified) {
 
     public FetchRequest {
         if (mostBytes < 1) throw new IllegalArgumentException("at most %d bytes: nothing fits".formatted(mostBytes));

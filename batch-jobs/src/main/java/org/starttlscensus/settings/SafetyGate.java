@@ -70,7 +70,8 @@ public final class SafetyGate {
                         "an address that the census itself calls from");
     }
 
-    private static AddressGate publicInternet() {
+    /** For what is called by other protocols than SMTP, too. */
+    public static AddressGate publicInternet() {
         try {
             return AddressGate.publicInternet();
         } catch (IllegalArgumentException notForTests) {
