@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Bring the latest edition of lists of domains, by HTTPS.",
             "SOURCE is tranco (tranco-list.eu, a million domains, daily), crux (a million web sites of Chrome's UX "
-                    + "Report, monthly, from github.com/zakird/crux-top-lists), or an https URL. Each has its own terms "
-                    + "of use.",
+                    + "Report, monthly, from github.com/zakird/crux-top-lists), or an https URL. Each has its own "
+                    + "terms of use.",
             "The edition that is there stays until another one is whole, can be read as a list, and has more than half "
                     + "of its lines. A server that has no other edition is not asked to send it again."
         },

@@ -104,7 +104,8 @@ public final class ListFetch {
     }
 
     private static String shorter(ListSource source, FetchedList now, FetchedList before) {
-        return "%s: %,d lines, but the edition of %s has %,d: %d %% are missing, expected less than %d %%. It may have been cut on its way"
+        return ("%s: %,d lines, but the edition of %s has %,d: %d %% are missing, expected less than %d %%. "
+                        + "It may have been cut on its way")
                 .formatted(
                         source.url(),
                         now.lines(),
