@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightCalendar;
 import org.starttlscensus.settings.CallWindow;
 import org.starttlscensus.store.Database;
@@ -58,7 +59,7 @@ record StatusJson(
         long unknownReplyTexts,
         List<UnknownReplyJson> unknownReplies,
         Optional<WindowJson> window,
-        List<SourceCallsJson> sources) {
+        Map<String, Long> sources) {
 
     static final int MOST_REPLIES = 1_000;
     private static final int MOST_OF_A_REPLY = 300;
@@ -109,10 +110,13 @@ record StatusJson(
                 unknown.replies().stream().map(UnknownReplyJson::of).toList(),
                 window.map(hours -> WindowJson.of(
                         hours, new Nights(database).latest(), Clock.systemUTC().instant())),
-                new NightStatus(database)
-                        .sources(night).stream()
-                                .map(one -> new SourceCallsJson(one.source(), one.calls()))
-                                .toList());
+                callsBySource(database, night));
+    }
+
+    private static Map<String, Long> callsBySource(Database database, CensusNight night) {
+        var calls = new LinkedHashMap<String, Long>();
+        new NightStatus(database).sources(night).forEach(one -> calls.put(one.source(), one.calls()));
+        return calls;
     }
 
     /** Empty if the night's permits and plan were pruned. */
@@ -137,9 +141,6 @@ record StatusJson(
                             .orElse(0L));
         }
     }
-
-    /** Our calls from one address. */
-    record SourceCallsJson(String source, long calls) {}
 
     /** A list of the night, and what became of its lines. */
     record StatusListJson(
