@@ -29,7 +29,7 @@ final class Departure {
         if (own.areNone()) return;
         command.getErr()
                 .printf(
-                        "census: WARNING: this is a test. -D%s lets addresses in %s be called as if they were public.%n",
+                        "census: WARNING: this is a test. -D%s lets addresses in %s be called as if public.%n",
                         DocumentationNetworks.PROPERTY, own);
     }
 }

@@ -86,14 +86,10 @@ final class IdentityWriteCommand implements Callable<Integer> {
                     IdentitySources.page(settings),
                     IdentitySources.of(settings),
                     days,
-                    hours(),
+                    settings.window().toString(),
                     settings.retention().contactLog().toDays());
         } catch (IllegalArgumentException refused) {
             throw new ParameterException(spec.commandLine(), String.valueOf(refused.getMessage()), refused);
         }
-    }
-
-    private static String hours() {
-        return "22:00-06:00 UTC";
     }
 }

@@ -88,7 +88,7 @@ final class ListsCommand implements Callable<Integer> {
         if (listed.isEmpty()) {
             out.println("""
                     No list is named in census.lists, and none was fetched.
-                    To bring one: census lists fetch tranco. Then name its file in census.lists, or with run --list.""");
+                    To bring one: census lists fetch tranco. Then name its file in census.lists or with --list.""");
         }
         for (var list : listed) {
             out.printf(

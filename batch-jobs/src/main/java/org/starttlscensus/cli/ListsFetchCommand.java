@@ -11,7 +11,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.https.HttpsClient;
-import org.starttlscensus.https.UserAgent;
 import org.starttlscensus.lists.FetchOutcome;
 import org.starttlscensus.lists.FetchedList;
 import org.starttlscensus.lists.ListFetch;
@@ -19,6 +18,7 @@ import org.starttlscensus.lists.ListSource;
 import org.starttlscensus.lists.ListTolerance;
 import org.starttlscensus.names.AddressGate;
 import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.settings.SafetyGate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Bring the latest edition of lists of domains, by HTTPS.",
             "SOURCE is tranco (tranco-list.eu, a million domains, daily), crux (a million web sites of Chrome's UX "
-                    + "Report, monthly, from github.com/zakird/crux-top-lists), or an https URL. Each has its own terms "
-                    + "of use.",
+                    + "Report, monthly, from github.com/zakird/crux-top-lists), or an https URL. Each has its own "
+                    + "terms of use.",
             "The edition that is there stays until another one is whole, can be read as a list, and has more than half "
                     + "of its lines. A server that has no other edition is not asked to send it again."
         },
@@ -97,7 +97,7 @@ final class ListsFetchCommand implements Callable<Integer> {
         var from = sources.stream().map(this::source).toList();
         var settings = options.read();
         var fetch = new ListFetch(
-                new HttpsClient(UserAgent.of(ProgramVersion.program(), Optional.empty()), whyNot(settings)),
+                new HttpsClient(ProgramVersion.userAgent(settings.identity()), whyNot(settings)),
                 ListsCommand.folder(),
                 acceptShorterList ? tolerance.acceptingShorter() : tolerance);
         int worst = ExitCode.OK;
@@ -182,7 +182,7 @@ final class ListsFetchCommand implements Callable<Integer> {
 
     /** In the lab only the lab; elsewhere no special-purpose address. */
     private static Function<Address, Optional<String>> whyNot(CensusSettings settings) {
-        return settings.lab().map(lab -> AddressGate.only(lab.networks())).orElseGet(AddressGate::publicInternet)
+        return settings.lab().map(lab -> AddressGate.only(lab.networks())).orElseGet(SafetyGate::publicInternet)
                 ::whyNot;
     }
 }

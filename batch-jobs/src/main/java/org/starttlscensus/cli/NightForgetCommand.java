@@ -80,7 +80,8 @@ final class NightForgetCommand implements Callable<Integer> {
         var permits = removal.calls(night);
         if (permits > 0) {
             throw new RefusedRequestException(
-                    "night %s: %s permitted in it, and what servers saw of us is never forgotten. Nothing was removed.%s"
+                    ("night %s: %s permitted in it, and what servers saw of us is never forgotten. "
+                                    + "Nothing was removed.%s")
                             .formatted(night, Counted.of(permits, "call was", "calls were"), whatInstead(row)));
         }
         var removed = removal.remove(night);

@@ -61,13 +61,14 @@ final class PreflightGate {
     }
 
     static PreflightRequest request(CensusSettings settings, DatabaseCondition condition, Optional<Database> database) {
+        var now = InstantSource.system().instant();
         return new PreflightRequest(
                 settings,
                 condition,
                 oldRoots(settings, database),
-                OtherFindings.of(),
-                userAgent(settings),
-                InstantSource.system().instant());
+                OtherFindings.of(settings, database, now),
+                ProgramVersion.userAgent(settings.identity()),
+                now);
     }
 
     private static List<PreflightFinding> findings(
@@ -117,13 +118,5 @@ final class PreflightGate {
                 .or(() -> settings.tls().trustStoreSetting().map(setting -> setting.name()))
                 .orElseGet(() -> TrustStore.mozilla().name());
         return TrustStoreAge.warning(name, LocalDate.now(Clock.systemUTC()));
-    }
-
-    /** Whoever reads the log of the operator's own web server sees who asked. */
-    private static String userAgent(CensusSettings settings) {
-        return settings.identity()
-                .page()
-                .map(page -> "starttls-census (+%s)".formatted(page))
-                .orElse("starttls-census");
     }
 }

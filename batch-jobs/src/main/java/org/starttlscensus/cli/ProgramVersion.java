@@ -1,8 +1,10 @@
 package org.starttlscensus.cli;
 
 import java.util.Optional;
+import org.starttlscensus.https.UserAgent;
 import org.starttlscensus.job.MethodVersion;
 import org.starttlscensus.politeness.ReplyClassifier;
+import org.starttlscensus.settings.IdentitySettings;
 import org.starttlscensus.tls.Offer;
 import org.starttlscensus.verdict.TrustStore;
 import picocli.CommandLine.IVersionProvider;
@@ -25,5 +27,10 @@ final class ProgramVersion implements IVersionProvider {
     static String program() {
         return Optional.ofNullable(Census.class.getPackage().getImplementationVersion())
                 .orElse("(not packaged)");
+    }
+
+    /** Whoever reads the log of a web server that we ask sees who asked. */
+    static UserAgent userAgent(IdentitySettings identity) {
+        return UserAgent.of(program(), identity.page());
     }
 }

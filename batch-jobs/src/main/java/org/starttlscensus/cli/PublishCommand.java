@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  census publish --night 2026-11-23 --accept \"coverage 91 %, no provider newly blocked\"",
+            "  census publish --night 2026-11-23 --accept \"coverage 91 %%, no provider newly blocked\"",
             "  census publish --night 2026-11-23                     again, into the same folder",
             "  census publish --night 2026-11-23 --out /srv/census   again, elsewhere"
         })

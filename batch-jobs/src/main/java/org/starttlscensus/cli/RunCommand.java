@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = {
-            "Run a night: read lists, find the mail servers, call each once, judge, publish. Outside a lab somebody looks at "
-                    + "it before it is published (census publish).",
+            "Run a night: read lists, find the mail servers, call each once, judge, publish. Outside a lab somebody looks "
+                    + "at it before it is published (census publish).",
             "A night that was interrupted continues where it stopped.",
             "Outside the hours of census.window it waits until they begin, and says until when. "
                     + "With --if-needed it waits an hour at most, and ends otherwise."

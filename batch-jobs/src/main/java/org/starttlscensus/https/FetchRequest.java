@@ -1,19 +1,19 @@
 package org.starttlscensus.https;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /**
  * One document to fetch. An {@code etag} or {@code lastModified} that no header can carry back is left out; then the
  * document is fetched as if it were new.
  *
- * @param into         the file that gets the body; it must not exist
+ * @param into         what gets the body
  * @param mostBytes    a longer body is refused
  * @param etag         of the edition that we have; the server then says whether it has another
  * @param lastModified the same, as the server said it
  */
-public record FetchRequest(URI url, Path into, long mostBytes, Optional<String> etag, Optional<String> lastModified) {
+public record FetchRequest(
+        URI url, BodyTarget into, long mostBytes, Optional<String> etag, Optional<String> lastModified) {
 
     private static final int LONGEST = 256;
 

@@ -1,10 +1,9 @@
 package org.starttlscensus.https;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Proxy;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Optional;
@@ -66,6 +65,21 @@ public final class HttpsClient {
                 .build();
     }
 
+    private HttpsClient(UserAgent userAgent, OkHttpClient client) {
+        this.userAgent = userAgent;
+        this.client = client;
+    }
+
+    /** The same client for small documents: whoever waits for them waits no longer than this for each. */
+    public HttpsClient within(Duration whole) {
+        return new HttpsClient(
+                userAgent,
+                client.newBuilder()
+                        .connectTimeout(whole.dividedBy(2))
+                        .callTimeout(whole)
+                        .build());
+    }
+
     private static OkHttpClient.Builder trusting(OkHttpClient.Builder builder, X509TrustManager roots) {
         try {
             var context = SSLContext.getInstance("TLS");
@@ -77,9 +91,9 @@ public final class HttpsClient {
     }
 
     /**
-     * Waits until the body is in the file, or until it is clear that it will not be.
+     * Waits until the whole body is where it shall be, or until it is clear that it will not be.
      *
-     * @throws IOException if the file cannot be written; then there is none
+     * @throws IOException if the target cannot be written; then it has nothing
      */
     public FetchResult fetch(FetchRequest request) throws IOException {
         var at = request.url();
@@ -94,7 +108,7 @@ public final class HttpsClient {
             } catch (UnwritableException e) {
                 throw e.cause;
             } catch (IOException failure) {
-                Files.deleteIfExists(request.into());
+                request.into().discard();
                 return failed(at, words(failure));
             }
         }
@@ -129,12 +143,13 @@ public final class HttpsClient {
         if (announced > request.mostBytes()) return tooLong(at, announced, request);
         long bytes = store(response, request);
         if (bytes > request.mostBytes()) {
-            Files.deleteIfExists(request.into());
+            request.into().discard();
             return tooLong(at, bytes, request);
         }
         return new FetchResult.Fetched(
                 at,
                 bytes,
+                Optional.ofNullable(response.header("Content-Type")),
                 Optional.ofNullable(response.header("ETag")).filter(FetchRequest::canBeSentBack),
                 Optional.ofNullable(response.header("Last-Modified")).filter(FetchRequest::canBeSentBack));
     }
@@ -144,10 +159,10 @@ public final class HttpsClient {
         var body = response.body().byteStream();
         var chunk = new byte[CHUNK];
         long bytes = 0;
-        try (var file = new FileToWrite(request.into())) {
+        try (var target = new OpenTarget(request.into())) {
             for (int read = body.read(chunk); read >= 0 && bytes <= request.mostBytes(); read = body.read(chunk)) {
                 bytes += read;
-                file.write(chunk, read);
+                target.write(chunk, read);
             }
         }
         return bytes;
@@ -179,13 +194,13 @@ public final class HttpsClient {
         }
     }
 
-    private static final class FileToWrite implements AutoCloseable {
+    private static final class OpenTarget implements AutoCloseable {
 
-        private final java.io.OutputStream out;
+        private final OutputStream out;
 
-        FileToWrite(java.nio.file.Path file) throws UnwritableException {
+        OpenTarget(BodyTarget target) throws UnwritableException {
             try {
-                out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW);
+                out = target.open();
             } catch (IOException e) {
                 throw new UnwritableException(e);
             }

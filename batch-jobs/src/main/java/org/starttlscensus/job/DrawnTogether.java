@@ -17,7 +17,7 @@ final class DrawnTogether {
 
     static final int MOST_TOGETHER = 50;
 
-    /** The parent of each host in its tree; a host without an entry is alone. A root is the first of its tree by name. */
+    /** The parent of each host in its tree; one without an entry is alone. A root is the first of its tree by name. */
     private final Map<String, String> parents = new HashMap<>();
 
     private final Map<String, Integer> sizes = new HashMap<>();

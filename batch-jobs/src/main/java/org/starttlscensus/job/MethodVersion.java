@@ -5,7 +5,7 @@ package org.starttlscensus.job;
  */
 public final class MethodVersion {
 
-    public static final String VERSION = "2026-11f";
+    public static final String VERSION = "2026-11g";
 
     private MethodVersion() {}
 }

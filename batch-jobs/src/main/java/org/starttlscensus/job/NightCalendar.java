@@ -12,8 +12,8 @@ import org.starttlscensus.store.NightRow;
 
 /**
  * Which nights a run may be for. A night is the UTC date on which its window opens. In a lab there is no window, and
- * any night may be run. Elsewhere a mistyped date would forbid all nights before it, because nights go forward (decision
- * 0008): there only the open night and the next one are allowed.
+ * any night may be run. Elsewhere a mistyped date would forbid all nights before it, because nights go forward
+ * (decision 0008): there only the open night and the next one are allowed.
  */
 public final class NightCalendar {
 

@@ -15,8 +15,9 @@ import org.starttlscensus.store.NightLease;
 import org.starttlscensus.store.Nights;
 
 /**
- * {@code publish}: writes verdicts and trends to files, all of which appear at once. Then the night is complete. Outside
- * a lab somebody must look at the night first: it is complete without files, and {@code census publish} writes them.
+ * {@code publish}: writes verdicts and trends to files, all of which appear at once. Then the night is complete.
+ * Outside a lab somebody must look at the night first: it is complete without files, and {@code census publish} writes
+ * them.
  */
 @Configuration(proxyBeanMethods = false)
 class PublishStep {

@@ -49,19 +49,15 @@ public final class CallEngine implements AutoCloseable {
         this.launcher = new Launcher(clock, limits.source().gap(), this::begin, this::lost);
         this.dispatchLoop = new DispatchLoop(ledger, launcher, clock);
         this.resultWriter = new ResultWriter(
-                store,
-                limits.timeScale(),
-                this::stored,
-                why -> dispatchLoop.post(new DispatchLoop.CallEvent.StorageFailed(why)));
+                store, limits.timeScale(), this::stored, why -> dispatchLoop.post(new CallEvent.StorageFailed(why)));
         this.calls = new OpenCalls(
                 caller,
                 judge,
                 limits,
                 clock,
-                (call, at) -> dispatchLoop.post(new DispatchLoop.CallEvent.CallStarted(call, at)),
+                (call, at) -> dispatchLoop.post(new CallEvent.CallStarted(call, at)),
                 this::finished,
-                (permitted, clearance) ->
-                        dispatchLoop.post(new DispatchLoop.CallEvent.CallRefused(permitted, clearance)),
+                (permitted, clearance) -> dispatchLoop.post(new CallEvent.CallRefused(permitted, clearance)),
                 bug -> lost(bug, 1));
     }
 
@@ -143,17 +139,17 @@ public final class CallEngine implements AutoCloseable {
     }
 
     private void lost(Throwable bug, int calls) {
-        dispatchLoop.post(new DispatchLoop.CallEvent.CallsLost(bug, calls));
+        dispatchLoop.post(new CallEvent.CallsLost(bug, calls));
     }
 
     /** Feedback goes first, so that a refusal slows its provider before anything is stored. */
     private void finished(FinishedCall call) {
-        dispatchLoop.post(new DispatchLoop.CallEvent.CallEnded(call));
+        dispatchLoop.post(new CallEvent.CallEnded(call));
         resultWriter.add(call);
     }
 
     private void stored(List<FinishedCall> batch) {
-        dispatchLoop.post(new DispatchLoop.CallEvent.CallsStored(batch));
+        dispatchLoop.post(new CallEvent.CallsStored(batch));
         stored.add(batch);
     }
 }

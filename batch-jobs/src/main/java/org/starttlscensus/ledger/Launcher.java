@@ -94,7 +94,7 @@ final class Launcher implements AutoCloseable {
             timer.awaitTermination(1, TimeUnit.MINUTES);
         }
 
-        /** The timer swallows exceptions of its tasks. Without this report the engine would wait for the call for ever. */
+        /** The timer swallows exceptions of its tasks. Without this report the engine would wait for ever. */
         private void launchOrReport(Ledger.Permitted permitted) {
             var isLaunched = false;
             try {

@@ -32,7 +32,7 @@
  *         ◀─── StorageFailed: nothing more can be stored
  * </pre>
  * <ul>
- * <li>The arrows into the first column are {@link DispatchLoop.CallEvent}s in one queue. So only the thread
+ * <li>The arrows into the first column are {@link CallEvent}s in one queue. So only the thread
  *     "dispatcher" ever touches the {@link org.starttlscensus.dispatch.Dispatcher}, which needs no lock, and no other
  *     thread waits for it.
  * <li>{@code recall()} takes back permitted calls that were not launched yet, after a refusal, a pause or the end of

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.starttlscensus.https.BodyTarget;
 import org.starttlscensus.https.FetchRequest;
 import org.starttlscensus.https.FetchResult;
 import org.starttlscensus.https.HttpsClient;
@@ -49,7 +50,7 @@ public final class ListFetch {
         try {
             var result = https.fetch(new FetchRequest(
                     source.url(),
-                    unfinished,
+                    BodyTarget.file(unfinished),
                     MOST_BYTES,
                     known.flatMap(FetchedList::etag),
                     known.flatMap(FetchedList::lastModified)));
@@ -103,7 +104,8 @@ public final class ListFetch {
     }
 
     private static String shorter(ListSource source, FetchedList now, FetchedList before) {
-        return "%s: %,d lines, but the edition of %s has %,d: %d %% are missing, expected less than %d %%. It may have been cut on its way"
+        return ("%s: %,d lines, but the edition of %s has %,d: %d %% are missing, expected less than %d %%. "
+                        + "It may have been cut on its way")
                 .formatted(
                         source.url(),
                         now.lines(),

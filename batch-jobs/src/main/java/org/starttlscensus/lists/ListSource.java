@@ -47,7 +47,8 @@ public record ListSource(URI url, String file) {
                     "%s: it has a user or password, which would be stored".formatted(url.getHost()));
         if (!FILE.matcher(file).matches())
             throw new IllegalArgumentException(
-                    "\"%s\" is no name for a list's file: expected letters, digits, dot, - and _, such as domains.csv.gz"
+                    ("\"%s\" is no name for a list's file: expected letters, digits, dot, - and _, "
+                                    + "such as domains.csv.gz")
                             .formatted(file));
     }
 

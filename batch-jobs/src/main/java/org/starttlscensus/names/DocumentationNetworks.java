@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.starttlscensus.fact.Address;
 
 /**
- * Networks for documentation and benchmarking that a test of the whole program may call as if they were public. They are
- * routed nowhere on the Internet, so nobody can be called by it who did not build the network himself.
+ * Networks for documentation and benchmarking that a test of the whole program may call as if they were public. They
+ * are routed nowhere on the Internet, so nobody can be called by it who did not build the network himself.
  *
  * <p>It is a property of the Java process, and not a setting: no operator needs it.
  *

@@ -41,7 +41,7 @@ final class PageChecks {
     }
 
     /** One file for each name, however many addresses have it. */
-    List<PreflightFinding> probing(List<CallingSource> sources, URI contact) throws InterruptedException {
+    List<PreflightFinding> probing(List<CallingSource> sources, URI contact) {
         var findings = new ArrayList<PreflightFinding>();
         for (var place : sources.stream()
                 .map(source -> ProbingFile.at(source, ProbingFile.PROBING))
@@ -52,7 +52,7 @@ final class PageChecks {
         return findings;
     }
 
-    private PreflightFinding probing(URI place, URI contact) throws InterruptedException {
+    private PreflightFinding probing(URI place, URI contact) {
         return switch (fetcher.fetch(place)) {
             case PageAnswer.NotServed(var why) ->
                 refuse(
@@ -76,7 +76,7 @@ final class PageChecks {
                 : warn(PROBING, place.toString(), seen, "write it anew. " + WRITE);
     }
 
-    PreflightFinding page(URI page, URI contact, List<CallingSource> sources) throws InterruptedException {
+    PreflightFinding page(URI page, URI contact, List<CallingSource> sources) {
         return switch (fetcher.fetch(page)) {
             case PageAnswer.NotServed(var why) ->
                 refuse(PAGE, page.toString(), "it cannot be fetched: " + why, "serve it there over HTTPS. " + WRITE);
@@ -85,7 +85,7 @@ final class PageChecks {
     }
 
     /** The file for programs, beside the page. */
-    PreflightFinding sourcesFile(URI page, List<CallingSource> sources) throws InterruptedException {
+    PreflightFinding sourcesFile(URI page, List<CallingSource> sources) {
         var place = IdentityPage.sourcesFile(page);
         var toDo = "serve it beside the page. " + WRITE;
         return switch (fetcher.fetch(place)) {

@@ -2,21 +2,29 @@ package org.starttlscensus.preflight;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
-import javax.net.ssl.SSLContext;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.starttlscensus.fact.Address;
+import org.starttlscensus.https.BodyInMemory;
+import org.starttlscensus.https.FetchRequest;
+import org.starttlscensus.https.FetchResult;
+import org.starttlscensus.https.HttpsClient;
+import org.starttlscensus.settings.CensusSettings;
+import org.starttlscensus.settings.SafetyGate;
+import org.starttlscensus.settings.SourceAddress;
 
-/** Fetches the operator's own pages over HTTPS: once each, within a bound of time and octets. */
-final class PageFetcher implements AutoCloseable {
+/**
+ * Fetches the operator's own pages: once each, within a bound of time and octets.
+ *
+ * @param port 443, but in tests
+ */
+record PageFetcher(HttpsClient https, int port) {
 
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    static final int HTTPS = 443;
     private static final Duration WHOLE = Duration.ofSeconds(20);
-    private static final int OK = 200;
     private static final long MOST_OCTETS = 256 * 1_024;
 
     /** What came, or why nothing did. */
@@ -28,58 +36,38 @@ final class PageFetcher implements AutoCloseable {
         record NotServed(String why) implements PageAnswer {}
     }
 
-    private final HttpClient client;
-    private final int port;
-    private final String userAgent;
-
-    /** @param port 443, but in tests */
-    PageFetcher(SSLContext tls, int port, String userAgent) {
-        this.client = HttpClient.newBuilder()
-                .sslContext(tls)
-                .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .build();
-        this.port = port;
-        this.userAgent = userAgent;
+    /** Believes the roots of this Java installation. */
+    static PageFetcher of(PreflightRequest request) {
+        return new PageFetcher(new HttpsClient(request.userAgent(), whyNot(request.settings())), HTTPS);
     }
 
-    PageAnswer fetch(URI page) throws InterruptedException {
-        var request = HttpRequest.newBuilder(atPort(page))
-                .timeout(WHOLE)
-                .header("User-Agent", userAgent)
-                .build();
+    /** The pages are often on the machine that calls. Nothing else of ours is called. */
+    static Function<Address, Optional<String>> whyNot(CensusSettings settings) {
+        var sources =
+                settings.sourceAddresses().stream().map(SourceAddress::address).collect(Collectors.toUnmodifiableSet());
+        var others = SafetyGate.publicInternet();
+        return address -> sources.contains(address) ? Optional.empty() : others.whyNot(address);
+    }
+
+    PageAnswer fetch(URI page) {
+        var body = new BodyInMemory();
+        var request = new FetchRequest(atPort(page), body, MOST_OCTETS, Optional.empty(), Optional.empty());
         try {
-            var response = client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_OCTETS));
-            if (response.statusCode() != OK)
-                return new PageAnswer.NotServed("the server answers " + response.statusCode());
-            return new PageAnswer.ServedPage(type(response), new String(response.body(), StandardCharsets.UTF_8));
-        } catch (IOException notServed) {
-            return new PageAnswer.NotServed(words(notServed));
+            return switch (https.within(WHOLE).fetch(request)) {
+                case FetchResult.Fetched fetched ->
+                    new PageAnswer.ServedPage(fetched.mediaType().orElse("").toLowerCase(Locale.ROOT), body.text());
+                case FetchResult.Unfetched(var seen) -> new PageAnswer.NotServed(seen);
+                case FetchResult.NotModified() ->
+                    throw new IllegalStateException("nobody asked whether %s changed".formatted(page));
+            };
+        } catch (IOException impossible) {
+            throw new IllegalStateException("memory can be written", impossible);
         }
     }
 
     private URI atPort(URI page) {
-        return page.getPort() >= 0 || port == 443
+        return page.getPort() >= 0 || port == HTTPS
                 ? page
                 : URI.create("https://%s:%d%s".formatted(page.getHost(), port, page.getRawPath()));
-    }
-
-    private static String type(HttpResponse<?> response) {
-        return response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-    }
-
-    /** The client wraps what happened, and leaves out words where a name does not exist. */
-    private static String words(Throwable fault) {
-        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-            if (cause instanceof java.nio.channels.UnresolvedAddressException) return "its name has no address";
-        }
-        var message = fault.getMessage();
-        return message == null || message.isBlank() ? fault.getClass().getSimpleName() : message;
-    }
-
-    @Override
-    public void close() {
-        client.shutdownNow();
-        client.close();
     }
 }

@@ -18,10 +18,11 @@ import org.starttlscensus.settings.SourceAddress;
 /** Whether calls get out of this machine, asked of the operator's own mail servers; and whether it is one itself. */
 final class PortChecks {
 
-    /** Who blocks outgoing port 25, as their own pages say. */
+    /** Who is known to block outgoing port 25. Their rules change, and differ by account; their own pages count. */
     private static final String CLOUDS =
-            "Google Cloud always blocks it; Amazon EC2, Microsoft Azure, DigitalOcean, Hetzner Cloud, Akamai (Linode), "
-                    + "Oracle Cloud, Scaleway and Vultr block it until you ask them in their console or by a ticket";
+            "Google Cloud always; many others, such as Amazon EC2, Microsoft Azure, DigitalOcean, Hetzner Cloud, "
+                    + "Akamai (Linode), Oracle Cloud, Scaleway and Vultr, at least for new accounts, and some of them "
+                    + "open it on request";
 
     private final PortCall portCall;
     private final int port;

@@ -6,7 +6,6 @@ import static org.starttlscensus.preflight.PreflightFinding.fine;
 import static org.starttlscensus.preflight.PreflightFinding.notAsked;
 import static org.starttlscensus.preflight.PreflightFinding.warn;
 
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
 import org.starttlscensus.dns.MailResolver;
 import org.starttlscensus.dns.ResolverSettings;
 import org.starttlscensus.dns.ResolverTrial;
@@ -33,28 +31,17 @@ public final class Preflight {
     private static final Duration DNS_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration PORT_CONNECT = Duration.ofSeconds(10);
     private static final Duration PORT_GREETING = Duration.ofSeconds(30);
-    private static final int HTTPS = 443;
     /** As many questions may be under way, each with a socket of its own. */
     private static final int DNS_SOCKETS = 500;
 
-    private final SSLContext tls;
-    private final int httpsPort;
     private final PortCall portCall;
 
-    /** @param tls by which pages are believed */
-    Preflight(SSLContext tls, int httpsPort, PortCall portCall) {
-        this.tls = tls;
-        this.httpsPort = httpsPort;
+    private Preflight(PortCall portCall) {
         this.portCall = portCall;
     }
 
-    /** With the roots of this Java installation. */
     public static Preflight ofThisMachine() {
-        try {
-            return new Preflight(SSLContext.getDefault(), HTTPS, new PortCall(PORT_CONNECT, PORT_GREETING));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java has no TLS", impossible);
-        }
+        return new Preflight(new PortCall(PORT_CONNECT, PORT_GREETING));
     }
 
     /** Whether a night may begin. */
@@ -113,11 +100,10 @@ public final class Preflight {
         var settings = request.settings();
         var resolvers = settings.dns().resolvers();
         var questions = new ArrayList<Callable<List<PreflightFinding>>>();
-        try (var dns = dns(resolvers);
-                var fetcher = new PageFetcher(tls, httpsPort, request.userAgent())) {
+        try (var dns = dns(resolvers)) {
             if (resolvers.isEmpty()) questions.add(() -> List.of(ResolverChecks.none()));
             for (var source : settings.sourceAddresses()) questions.add(() -> List.of(name(source, dns.resolver())));
-            questions.addAll(pages(request, fetcher));
+            questions.addAll(pages(request));
             if (callsToo) questions.addAll(calls(settings, dns.resolver()));
             return together(questions);
         }
@@ -140,7 +126,7 @@ public final class Preflight {
                 .orElseGet(() -> notAsked(SOURCE_NAME, source.address().toString(), "there is no resolver to ask"));
     }
 
-    private static List<Callable<List<PreflightFinding>>> pages(PreflightRequest request, PageFetcher fetcher) {
+    private static List<Callable<List<PreflightFinding>>> pages(PreflightRequest request) {
         var identity = request.settings().identity();
         if (identity.contact().isEmpty() || identity.page().isEmpty()) return List.of(PageChecks::notSet);
         var contact = identity.contact().get();
@@ -148,7 +134,7 @@ public final class Preflight {
         var sources = request.settings().sourceAddresses().stream()
                 .map(source -> new CallingSource(source.address(), source.ehloName()))
                 .toList();
-        var checks = new PageChecks(fetcher, request.now());
+        var checks = new PageChecks(PageFetcher.of(request), request.now());
         return List.of(
                 () -> checks.probing(sources, contact),
                 () -> List.of(checks.page(page, contact, sources)),

@@ -3,6 +3,7 @@ package org.starttlscensus.preflight;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.starttlscensus.https.UserAgent;
 import org.starttlscensus.settings.CensusSettings;
 
 /**
@@ -18,7 +19,7 @@ public record PreflightRequest(
         DatabaseCondition database,
         Optional<String> oldRoots,
         List<PreflightFinding> otherThings,
-        String userAgent,
+        UserAgent userAgent,
         Instant now) {
 
     public PreflightRequest {

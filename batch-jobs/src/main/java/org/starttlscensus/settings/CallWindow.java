@@ -47,7 +47,8 @@ public record CallWindow(LocalTime opens, LocalTime closes, ZoneId zone) {
         if (offsets(zone).map(offset -> daysBefore(opens, offset)).distinct().count() > 1)
             throw new IllegalArgumentException("""
                     %s in %s is before midnight UTC in one half of the year and after it in the other, so two \
-                    nights would have one date; choose another hour, or give the hours in UTC""".formatted(opens, zone));
+                    nights would have one date; choose another hour, or give the hours in UTC\
+                    """.formatted(opens, zone));
     }
 
     static CallWindow of(String text) {

@@ -9,8 +9,8 @@ import org.starttlscensus.names.Network;
  * Who may call, and whom. Every command that calls must pass it first. The gate that it gives then checks each address
  * right before the call.
  *
- * <p>A lab calls its own networks on this machine, and nothing else. Elsewhere only those may call who say who they are:
- * with a name for each address that they call from, a contact, and a page. What can be checked only by asking others,
+ * <p>A lab calls its own networks on this machine, and nothing else. Elsewhere only those may call who say who they
+ * are: with a name for each address that they call from, a contact, and a page. What can be checked only by asking others,
  * such as the reverse DNS of these addresses, is the preflight's.
  */
 public final class SafetyGate {
@@ -70,7 +70,8 @@ public final class SafetyGate {
                         "an address that the census itself calls from");
     }
 
-    private static AddressGate publicInternet() {
+    /** For what is called by other protocols than SMTP, too. */
+    public static AddressGate publicInternet() {
         try {
             return AddressGate.publicInternet();
         } catch (IllegalArgumentException notForTests) {
@@ -128,8 +129,8 @@ public final class SafetyGate {
     private static SettingException closed(String what, String seen) {
         return new SettingException("""
                 %s: refused by the safety gate, because %s.
-                In a lab everything is on this machine: %s (%s), with %s on loopback. `census lab` prints such settings, \
-                and `census demo` needs none.""".formatted(
+                In a lab everything is on this machine: %s (%s), with %s on loopback. `census lab` prints such \
+                settings, and `census demo` needs none.""".formatted(
                 what, seen, SettingKeys.LAB_NETWORKS, SettingKeys.LAB_NETWORKS.allowed(), SettingKeys.DNS_RESOLVERS));
     }
 }

@@ -53,7 +53,7 @@ final class SettingKeys {
     static final SettingKey SOURCE_ADDRESSES = SettingKey.of(
                     "census.source-addresses",
                     LIST,
-                    "The addresses that calls are made from, each with our name in EHLO; established: it needs no warm-up.",
+                    "The addresses that calls are made from, each with our name in EHLO; established: without warm-up.",
                     "addresses with names",
                     "ADDRESS=EHLO-NAME[=established], comma-separated, for example 192.0.2.1=census.example.org; "
                             + "IPv4 and IPv6, each address of this machine and with a name of its own")
@@ -84,7 +84,7 @@ final class SettingKeys {
     static final SettingKey CANARIES = SettingKey.of(
                     "census.canaries",
                     LIST,
-                    "Mail servers of your own, or whose operators agreed: they show that calls get out of this machine.",
+                    "Mail servers of your own, or whose operators agreed: they show that calls get out from here.",
                     "host names or addresses",
                     "host names or IP addresses of mail servers, comma-separated, for example mail.example.org")
             .sample("mail.example.org");

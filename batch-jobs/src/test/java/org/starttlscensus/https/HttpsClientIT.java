@@ -48,7 +48,8 @@ class HttpsClientIT {
     }
 
     private FetchRequest request(URI url) {
-        return new FetchRequest(url, folder.resolve("file"), 1_000, Optional.empty(), Optional.empty());
+        return new FetchRequest(
+                url, BodyTarget.file(folder.resolve("file")), 1_000, Optional.empty(), Optional.empty());
     }
 
     private String refusal(URI url) throws IOException {
@@ -59,11 +60,15 @@ class HttpsClientIT {
 
     @Test
     void storesTheBodyAndSaysWhoAsks() throws IOException {
-        host.serve("/list", BODY, Map.of("ETag", "\"7\"", "Last-Modified", "Sun, 29 Nov 2026 06:00:00 GMT"));
+        host.serve(
+                "/list",
+                BODY,
+                Map.of("Content-Type", "text/csv", "ETag", "\"7\"", "Last-Modified", "Sun, 29 Nov 2026 06:00:00 GMT"));
         assertEquals(
                 new FetchResult.Fetched(
                         host.url("/list"),
                         BODY.length,
+                        Optional.of("text/csv"),
                         Optional.of("\"7\""),
                         Optional.of("Sun, 29 Nov 2026 06:00:00 GMT")),
                 fetch(host.url("/list")));
@@ -78,7 +83,11 @@ class HttpsClientIT {
     void asksOnlyForAnotherEdition() throws IOException {
         host.on("/list", exchange -> exchange.sendResponseHeaders(304, -1));
         var known = new FetchRequest(
-                host.url("/list"), folder.resolve("file"), 1_000, Optional.of("\"7\""), Optional.of("yesterday"));
+                host.url("/list"),
+                BodyTarget.file(folder.resolve("file")),
+                1_000,
+                Optional.of("\"7\""),
+                Optional.of("yesterday"));
         assertInstanceOf(FetchResult.NotModified.class, host.client().fetch(known));
         assertEquals(List.of("\"7\""), host.asked().getFirst().get("If-none-match"));
         assertEquals(List.of("yesterday"), host.asked().getFirst().get("If-modified-since"));

@@ -110,6 +110,10 @@ public final class HttpsHost implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
     /** A client that trusts this host and may call this machine. */
     public HttpsClient client() {
         return client(_ -> Optional.empty());

@@ -4,21 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import javax.net.ssl.SSLContext;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.starttlscensus.fact.Address;
 import org.starttlscensus.fact.Hostname;
+import org.starttlscensus.https.HttpsClient;
+import org.starttlscensus.https.HttpsHost;
+import org.starttlscensus.https.UserAgent;
 import org.starttlscensus.identity.CallingSource;
 import org.starttlscensus.identity.IdentityPage;
 import org.starttlscensus.identity.Operator;
 import org.starttlscensus.identity.ProbingFile;
+import org.starttlscensus.settings.SettingsReader;
 
 /** The operator's own pages, served over HTTPS on loopback. */
 class PageChecksIT {
@@ -31,14 +35,11 @@ class PageChecksIT {
             new CallingSource(Address.of("2001:db8::1"), new Hostname("localhost")));
     private static final Operator OPERATOR = new Operator("Example", CONTACT, PAGE, SOURCES, 2, "22:00-06:00 UTC", 90);
 
-    @TempDir
-    private static Path directory;
-
-    private HttpsPages pages;
+    private HttpsHost pages;
 
     @BeforeEach
-    void start() throws Exception {
-        pages = new HttpsPages(directory);
+    void start() {
+        pages = new HttpsHost();
     }
 
     @AfterEach
@@ -46,58 +47,53 @@ class PageChecksIT {
         pages.close();
     }
 
-    private PreflightFinding probing(Instant now) throws InterruptedException {
-        try (var fetcher = new PageFetcher(pages.tls(), pages.port(), "a test (+https://census.example.org/)")) {
-            var findings = new PageChecks(fetcher, now).probing(SOURCES, CONTACT);
-            assertEquals(1, findings.size());
-            return findings.getFirst();
-        }
+    private void serve(String path, String type, String text) {
+        pages.serve(path, text.getBytes(StandardCharsets.UTF_8), Map.of("Content-Type", type));
     }
 
-    private PreflightFinding page() throws InterruptedException {
-        try (var fetcher = new PageFetcher(pages.tls(), pages.port(), "a test")) {
-            return new PageChecks(fetcher, NOW).page(PAGE, CONTACT, SOURCES);
-        }
+    private PageChecks checks(Instant now) {
+        return new PageChecks(new PageFetcher(pages.client(), pages.port()), now);
+    }
+
+    private PreflightFinding probing(Instant now) {
+        var findings = checks(now).probing(SOURCES, CONTACT);
+        assertEquals(1, findings.size());
+        return findings.getFirst();
+    }
+
+    private PreflightFinding page() {
+        return checks(NOW).page(PAGE, CONTACT, SOURCES);
     }
 
     @Test
-    void whatWasWrittenAndIsServedIsFine() throws Exception {
-        pages.serve(ProbingFile.PROBING, "text/plain; charset=utf-8", ProbingFile.probing(OPERATOR, NOW));
-        pages.serve("/census/", "text/html", IdentityPage.page(OPERATOR));
-        assertEquals(PreflightSeverity.FINE, probing(NOW).severity(), () -> {
-            try {
-                return probing(NOW).toString();
-            } catch (InterruptedException e) {
-                return e.toString();
-            }
-        });
+    void whatWasWrittenAndIsServedIsFine() {
+        serve(ProbingFile.PROBING, "text/plain; charset=utf-8", ProbingFile.probing(OPERATOR, NOW));
+        serve("/census/", "text/html", IdentityPage.page(OPERATOR));
+        assertEquals(PreflightSeverity.FINE, probing(NOW).severity());
         assertEquals(PreflightSeverity.FINE, page().severity());
-        assertEquals(
-                List.of("GET /.well-known/probing.txt a test (+https://census.example.org/)", "GET /census/ a test"),
-                pages.requests());
+        assertEquals(2, pages.asked().size(), "each page once");
     }
 
     @Test
-    void anExpiredFileIsRefused() throws Exception {
-        pages.serve(ProbingFile.PROBING, "text/plain", ProbingFile.probing(OPERATOR, NOW));
+    void anExpiredFileIsRefused() {
+        serve(ProbingFile.PROBING, "text/plain", ProbingFile.probing(OPERATOR, NOW));
         var finding = probing(NOW.plus(Duration.ofDays(181)));
         assertEquals(PreflightSeverity.REFUSE, finding.severity());
         assertTrue(finding.seen().startsWith("it expired at "), finding::seen);
     }
 
     @Test
-    void aFileOfAnotherTypeIsWarnedOf() throws Exception {
-        pages.serve(ProbingFile.PROBING, "text/html", ProbingFile.probing(OPERATOR, NOW));
+    void aFileOfAnotherTypeIsWarnedOf() {
+        serve(ProbingFile.PROBING, "text/html", ProbingFile.probing(OPERATOR, NOW));
         var finding = probing(NOW);
         assertEquals(PreflightSeverity.WARN, finding.severity());
         assertEquals("its Content-Type is text/html, not text/plain", finding.seen());
     }
 
     @Test
-    void whatIsNotServedIsRefused() throws Exception {
-        assertEquals(
-                "it cannot be fetched: the server answers 404", probing(NOW).seen());
-        assertEquals("it cannot be fetched: the server answers 404", page().seen());
+    void whatIsNotServedIsRefused() {
+        assertTrue(probing(NOW).seen().startsWith("it cannot be fetched: "), probing(NOW)::seen);
+        assertTrue(page().seen().endsWith(": HTTP status 404, expected 200"), page()::seen);
         assertEquals(PreflightSeverity.REFUSE, page().severity());
         pages.close();
         var finding = page();
@@ -106,43 +102,52 @@ class PageChecksIT {
     }
 
     @Test
-    void aCertificateThatOthersDoNotTrustIsRefused() throws Exception {
-        pages.serve("/census/", "text/html", IdentityPage.page(OPERATOR));
-        try (var fetcher = new PageFetcher(SSLContext.getDefault(), pages.port(), "a test")) {
-            assertEquals(
-                    PreflightSeverity.REFUSE,
-                    new PageChecks(fetcher, NOW).page(PAGE, CONTACT, SOURCES).severity());
-        }
+    void aCertificateThatOthersDoNotTrustIsRefused() {
+        serve("/census/", "text/html", IdentityPage.page(OPERATOR));
+        var others = new HttpsClient(UserAgent.of("1", Optional.empty()), _ -> Optional.empty());
+        var finding = new PageChecks(new PageFetcher(others, pages.port()), NOW).page(PAGE, CONTACT, SOURCES);
+        assertEquals(PreflightSeverity.REFUSE, finding.severity());
+        assertTrue(finding.seen().contains("certification path"), finding::seen);
     }
 
     @Test
-    void aPageThatDoesNotSayItAllIsWarnedOf() throws Exception {
-        pages.serve("/census/", "text/html", "<p>census@example.org, 192.0.2.1</p>");
+    void onlyTheInternetAndOwnSourcesAreAsked() {
+        var settings = SettingsReader.reading(
+                        List.of("census.source-addresses=192.168.0.1=census.example.org"),
+                        Optional.empty(),
+                        Map.of(),
+                        false)
+                .settings();
+        var whyNot = PageFetcher.whyNot(settings);
+        assertEquals(Optional.empty(), whyNot.apply(Address.of("192.168.0.1")));
+        assertTrue(whyNot.apply(Address.of("192.168.0.2")).isPresent());
+        assertTrue(whyNot.apply(Address.of("127.0.1.1")).isPresent());
+        assertEquals(Optional.empty(), whyNot.apply(Address.of("8.8.8.8")));
+    }
+
+    @Test
+    void aPageThatDoesNotSayItAllIsWarnedOf() {
+        serve("/census/", "text/html", "<p>census@example.org, 192.0.2.1</p>");
         var finding = page();
         assertEquals(PreflightSeverity.WARN, finding.severity());
         assertEquals("it does not say the record to opt out by; the addresses that call: 2001:db8::1", finding.seen());
     }
 
     @Test
-    void aPageWithoutEndIsCutOff() throws Exception {
-        pages.serve("/census/", "text/html", "x".repeat(300_000));
+    void aPageWithoutEndIsCutOff() {
+        serve("/census/", "text/html", "x".repeat(300_000));
         assertEquals(PreflightSeverity.REFUSE, page().severity());
     }
 
     @Test
-    void theFileForProgramsNamesAllSources() throws Exception {
-        try (var fetcher = new PageFetcher(pages.tls(), pages.port(), "a test")) {
-            var checks = new PageChecks(fetcher, NOW);
-            assertEquals(
-                    "it cannot be fetched: the server answers 404",
-                    checks.sourcesFile(PAGE, SOURCES).seen());
-            pages.serve("/census/sources.json", "application/json", "{\"a\":\"192.0.2.1\",\"b\":\"2001:db8::1\"}");
-            assertEquals(
-                    PreflightSeverity.FINE, checks.sourcesFile(PAGE, SOURCES).severity());
-            pages.serve("/census/sources.json", "application/json", "{\"a\":\"192.0.2.1\"}");
-            assertEquals(
-                    "it does not name 2001:db8::1",
-                    checks.sourcesFile(PAGE, SOURCES).seen());
-        }
+    void theFileForProgramsNamesAllSources() {
+        assertTrue(checks(NOW).sourcesFile(PAGE, SOURCES).seen().startsWith("it cannot be fetched: "));
+        serve("/census/sources.json", "application/json", "{\"a\":\"192.0.2.1\",\"b\":\"2001:db8::1\"}");
+        assertEquals(
+                PreflightSeverity.FINE, checks(NOW).sourcesFile(PAGE, SOURCES).severity());
+        serve("/census/sources.json", "application/json", "{\"a\":\"192.0.2.1\"}");
+        assertEquals(
+                "it does not name 2001:db8::1",
+                checks(NOW).sourcesFile(PAGE, SOURCES).seen());
     }
 }
