@@ -20,10 +20,7 @@ final class DoctorText {
     }
 
     private void print(PreflightFinding finding) {
-        var about = finding.about().isEmpty() ? "" : " " + finding.about();
-        lines(
-                "%-9s ".formatted(word(finding.severity())),
-                "%s%s: %s".formatted(finding.check().words(), about, finding.seen()));
+        lines("%-9s ".formatted(word(finding.severity())), seen(finding));
         switch (finding.severity()) {
             case FINE, NOT_ASKED -> {}
             case WARN, REFUSE -> {
@@ -35,6 +32,12 @@ final class DoctorText {
 
     private void lines(String first, String text) {
         WrappedText.lines(first, Printable.line(text)).forEach(out::println);
+    }
+
+    /** What was looked at, and what was seen, in one line. */
+    static String seen(PreflightFinding finding) {
+        var about = finding.about().isEmpty() ? "" : " " + finding.about();
+        return Printable.line("%s%s: %s".formatted(finding.check().words(), about, finding.seen()));
     }
 
     static String word(PreflightSeverity severity) {

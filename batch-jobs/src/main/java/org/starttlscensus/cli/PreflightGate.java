@@ -27,7 +27,7 @@ final class PreflightGate {
     private PreflightGate() {}
 
     /**
-     * For commands that call, before the first call. A lab needs no preflight. Says what should be mended.
+     * For commands that call, before the first call. A lab needs no preflight. Warnings take one line each.
      *
      * @throws PreflightRefusedException if something must be mended first
      */
@@ -41,7 +41,8 @@ final class PreflightGate {
                 })
                 .toList();
         if (Preflight.passes(findings)) {
-            new DoctorText(command.getErr()).print(worth);
+            worth.forEach(finding -> command.getErr()
+                    .printf("census: warning: %s (census doctor: why, and what to do)%n", DoctorText.seen(finding)));
             return;
         }
         var words = new StringWriter();

@@ -136,7 +136,7 @@ final class PublishCommand implements Callable<Integer> {
                 && new Publications(database).of(wanted()).isEmpty()) {
             throw refused("""
                     it was never published. Look at it first: census status --night %s. If it may be published, say \
-                    why: census publish --night %s --accept "WHY"\
+                    why: census publish --night %s --accept "WHY".\
                     """.formatted(wanted(), wanted()));
         }
         return opening;

@@ -79,8 +79,9 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--window",
             paramLabel = "MINUTES",
             converter = CountConverter.class,
-            description = "The time in which calls may start (default: 435, eight hours less 45 minutes).")
-    private int window = 435;
+            description = "The time in which calls may start (default: that of census.window, which ends 45 minutes "
+                    + "before the window: 435 for eight hours).")
+    private @Nullable Integer window;
 
     @Option(
             names = "--top",
@@ -214,13 +215,19 @@ final class SimulateCommand implements Callable<Integer> {
         return Duration.ofSeconds(callLength);
     }
 
+    private Duration window(CensusSettings settings) {
+        if (window != null) return Duration.ofMinutes(window);
+        var next = settings.window().at(InstantSource.system().instant());
+        return Duration.between(next.opens(), next.lastPermit());
+    }
+
     private int print(
             CensusSettings settings,
             String what,
             Forecast forecast,
             List<Forecasts.PlannedProvider> planned,
             FailedLookupCounts failed) {
-        var shown = SimulatedNight.of(what, forecast, Duration.ofMinutes(window), planned, failed);
+        var shown = SimulatedNight.of(what, forecast, window(settings), planned, failed);
         output.print(() -> shown.asJson(top), out -> {
             shown.print(out, top);
             LabTime.sentence(settings).ifPresent(words -> out.printf("%n%s%n", words));

@@ -61,6 +61,13 @@ class SimulateCommandTest {
         assertEquals(1, Json.MAPPER.readTree(out.toString()).get("calls").asInt());
     }
 
+    /** Two hours, of which the last 45 minutes are for calls that have begun. */
+    @Test
+    void callsStartInTheWindowThatIsSet() throws IOException {
+        assertEquals(0, run("small.test,1,8\n", "--json", "--set", "census.window=22:00-00:00 UTC"));
+        assertEquals(75 * 60, Json.MAPPER.readTree(out.toString()).get("window_seconds").asInt());
+    }
+
     @Test
     void showsProvidersThatRotateAndServersThatDoNotFit() throws IOException {
         assertEquals(0, run("huge.test,52000,2\n", "--window", "60"));
