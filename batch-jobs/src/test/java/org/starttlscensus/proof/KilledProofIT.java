@@ -96,7 +96,8 @@ class KilledProofIT {
     private static void report(Lab lab, OperatorsServer server) throws Exception {
         var lines = limits(new ServersView(lab, SCALE));
         var table =
-                "Invariants at a time scale of %s from %d source(s) across %d kill -9 and one SIGSTOP with takeover, seed %d%n%s"
+                ("Invariants at a time scale of %s from %d source(s) across %d kill -9 and one SIGSTOP with takeover, "
+                                + "seed %d%n%s")
                         .formatted(SCALE, ProofSources.count(), KILLS, SEED, Invariant.table(lines));
         try (var database = server.open()) {
             var own = OwnRecord.of(lab.log().sessions(), database);
