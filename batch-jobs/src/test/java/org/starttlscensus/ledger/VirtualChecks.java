@@ -55,10 +55,7 @@ final class VirtualChecks {
                 .filter(until -> chosen.startAt().isBefore(until))
                 .ifPresent(until -> faults.add(
                         "chosen before %s, until when its address is suspended: %s".formatted(until, chosen)));
-        night.plan
-                .primariesBefore(chosen.call().endpointId())
-                .filter(primary -> !isSettled(primary))
-                .forEach(primary -> faults.add("backup chosen before its primary %d: %s".formatted(primary, chosen)));
+        if (chosen.call().made() == 0) checkPrimaries(chosen);
         if (limits.timeScale() == 0 || calls.isEmpty()) return;
         var free = calls.stream()
                 .map(VirtualServers.VirtualCall::start)
@@ -67,6 +64,14 @@ final class VirtualChecks {
                 .plus(pace.gap());
         if (chosen.startAt().isBefore(free))
             faults.add("chosen before %s, where the pace allows it: %s".formatted(free, chosen));
+    }
+
+    /** A process that has just started may not know yet that a primary was given up. Its backup was called meanwhile. */
+    private void checkPrimaries(ChosenCall chosen) {
+        night.plan
+                .primariesBefore(chosen.call().endpointId())
+                .filter(primary -> !isSettled(primary))
+                .forEach(primary -> faults.add("backup chosen before its primary %d: %s".formatted(primary, chosen)));
     }
 
     /** Feedback from before this moment must hold at the launch, even if the call was chosen earlier. */

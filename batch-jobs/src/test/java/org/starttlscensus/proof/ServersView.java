@@ -36,10 +36,16 @@ final class ServersView {
     /** By whoever is charged with a refusal: a company, or the address of a server of its own. */
     final Map<String, ConnectionLog> charged;
 
+    private final List<Session> sessions;
     private final Map<Address, ServerBehavior> behaviors = new HashMap<>();
     private final Map<Address, Long> names = new HashMap<>();
 
     ServersView(Lab lab, double scale) {
+        this(lab, scale, lab.log().sessions());
+    }
+
+    ServersView(Lab lab, double scale, List<Session> sessions) {
+        this.sessions = sessions;
         this.lab = lab;
         this.scale = scale;
         lab.universe().endpoints().forEach((endpoint, behavior) -> {
@@ -70,7 +76,7 @@ final class ServersView {
     }
 
     List<Session> sessions() {
-        return lab.log().sessions();
+        return sessions;
     }
 
     ServerBehavior behavior(Session session) {
