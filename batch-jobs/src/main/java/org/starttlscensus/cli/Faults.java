@@ -33,6 +33,7 @@ final class Faults {
 
     /** What must be true before the first call is not. */
     static final int PREFLIGHT = 4;
+
     static final int ENVIRONMENT = 5;
     static final int LOCKED = 75;
     /** After a signal the JVM ends with 130 or 143 by itself; this is for whoever runs a command within a program. */

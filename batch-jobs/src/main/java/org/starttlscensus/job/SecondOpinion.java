@@ -152,10 +152,9 @@ public final class SecondOpinion {
     public List<String> publish(Path nights) {
         var words = new ArrayList<String>();
         for (var each : corrections.unpublished()) {
-            var what =
-                    "%,d rows of servers.csv.gz measured again, because postmasters asked for it, and what follows "
-                                    .formatted(each.servers())
-                            + "from them in the other files";
+            var what = "%,d rows of servers.csv.gz measured again, because postmasters asked for it, and what follows "
+                            .formatted(each.servers())
+                    + "from them in the other files";
             var isThere = new DatasetWriter()
                     .publishAgain(
                             nights.resolve(each.night().toString()),

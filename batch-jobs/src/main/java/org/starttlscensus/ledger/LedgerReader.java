@@ -75,8 +75,7 @@ final class LedgerReader {
      *
      * @param again whether those are called, too, that need no further call tonight
      */
-    Replayed forCalls(
-            List<CallSource> sources, MaxCallDuration maxDuration, Predicate<Call> mayCall, boolean again) {
+    Replayed forCalls(List<CallSource> sources, MaxCallDuration maxDuration, Predicate<Call> mayCall, boolean again) {
         return replay(sources, maxDuration, _ -> {}, mayCall, again ? Looks.FURTHER : Looks.SECOND);
     }
 

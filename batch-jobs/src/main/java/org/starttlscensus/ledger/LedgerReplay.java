@@ -216,7 +216,8 @@ final class LedgerReplay {
             case OVER -> {
                 if (hasFurtherLooks)
                     dispatcher.scheduleSecondLook(
-                            call.next(false), endpoint.moment().plus(limits.endpoint().gap()));
+                            call.next(false),
+                            endpoint.moment().plus(limits.endpoint().gap()));
             }
             case NOTHING -> {}
         }

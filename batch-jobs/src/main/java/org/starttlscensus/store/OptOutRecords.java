@@ -79,8 +79,9 @@ public final class OptOutRecords {
      */
     public void begin(CensusNight night) {
         database.transactions().executeWithoutResult(_ -> {
-            var wished =
-                    jdbc.sql(Sql.named("opt_out/wished")).query((row, _) -> row.getInt(1)).list();
+            var wished = jdbc.sql(Sql.named("opt_out/wished"))
+                    .query((row, _) -> row.getInt(1))
+                    .list();
             jdbc.sql(Sql.named("opt_out/end_dns")).param("most", ABSENT_NIGHTS).update();
             endUnwished(jdbc, wished);
             jdbc.sql(Sql.named("opt_out/clear_unanswered"))
@@ -148,8 +149,9 @@ public final class OptOutRecords {
     }
 
     static void endUnwished(JdbcClient jdbc, List<Integer> wishedBefore) {
-        var still = Set.copyOf(
-                jdbc.sql(Sql.named("opt_out/wished")).query((row, _) -> row.getInt(1)).list());
+        var still = Set.copyOf(jdbc.sql(Sql.named("opt_out/wished"))
+                .query((row, _) -> row.getInt(1))
+                .list());
         var ended = wishedBefore.stream().filter(id -> !still.contains(id)).toList();
         if (ended.isEmpty()) return; // without a change the marks need not be set anew
         jdbc.sql(Sql.named("opt_out/end_unwished"))
