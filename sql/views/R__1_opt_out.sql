@@ -68,9 +68,17 @@ SELECT endpoint.endpoint_id
 FROM endpoint
 JOIN mail_host USING (mail_host_id)
 WHERE mail_host.is_opted_out
-   OR EXISTS (SELECT FROM opt_out WHERE opt_out.network >>= endpoint.address);
+   OR EXISTS (SELECT FROM opt_out WHERE opt_out.network >>= endpoint.address)
+   OR EXISTS (
+          SELECT
+          FROM host_addresses
+          CROSS JOIN LATERAL unnest(host_addresses.aliases) AS alias (name)
+          JOIN opt_out ON opt_out.name = ANY (name_and_parents(alias.name))
+          WHERE host_addresses.mail_host_id = endpoint.mail_host_id
+            AND host_addresses.last_night IS NULL
+      );
 
-COMMENT ON VIEW opted_out_endpoint IS 'Servers whose mail host is marked, or whose address is in a network of opt_out.';
+COMMENT ON VIEW opted_out_endpoint IS 'Servers whose mail host is marked, or whose address is in a network of opt_out, or whose host is an alias of a name that opt_out is about.';
 COMMENT ON COLUMN opted_out_endpoint.endpoint_id IS 'The server.';
 
 CREATE OR REPLACE VIEW opted_out_certificate AS
@@ -106,6 +114,25 @@ $$;
 
 COMMENT ON FUNCTION mark_added IS 'Marks those of the rows just added that opt_out is about; its argument is the key of their table.';
 
+CREATE OR REPLACE FUNCTION mark_aliased() RETURNS trigger
+    LANGUAGE plpgsql
+AS $$
+BEGIN
+    IF EXISTS (SELECT FROM census.opt_out WHERE name IS NOT NULL) THEN
+        UPDATE census.endpoint
+        SET is_opted_out = NOT endpoint.is_opted_out
+        FROM (SELECT DISTINCT mail_host_id FROM saved) AS host
+        WHERE endpoint.mail_host_id = host.mail_host_id
+          AND endpoint.is_opted_out <> EXISTS (
+              SELECT FROM census.opted_out_endpoint AS known WHERE known.endpoint_id = endpoint.endpoint_id
+          );
+    END IF;
+    RETURN NULL;
+END
+$$;
+
+COMMENT ON FUNCTION mark_aliased IS 'Marks the servers of those hosts anew whose aliases were just saved.';
+
 CREATE OR REPLACE FUNCTION mark_opted_out() RETURNS trigger
     LANGUAGE plpgsql
 AS $$
@@ -113,7 +140,9 @@ DECLARE
     marked record;
 BEGIN
     -- Waits for those who are adding names, and lets others add only when the wish can be seen: nobody is missed between.
-    LOCK TABLE census.domain, census.mail_host, census.endpoint, census.certificate IN SHARE ROW EXCLUSIVE MODE;
+    -- In the order in which they are written.
+    LOCK TABLE census.domain, census.mail_host, census.host_addresses, census.endpoint, census.certificate
+        IN SHARE ROW EXCLUSIVE MODE;
     FOR marked IN
         -- endpoints after the hosts whose marks they follow
         SELECT name, key
@@ -137,6 +166,10 @@ CREATE OR REPLACE TRIGGER mail_host_mark_added AFTER INSERT ON mail_host
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION mark_added('mail_host_id');
 CREATE OR REPLACE TRIGGER endpoint_mark_added AFTER INSERT ON endpoint
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION mark_added('endpoint_id');
+CREATE OR REPLACE TRIGGER host_addresses_mark_added AFTER INSERT ON host_addresses
+    REFERENCING NEW TABLE AS saved FOR EACH STATEMENT EXECUTE FUNCTION mark_aliased();
+CREATE OR REPLACE TRIGGER host_addresses_mark_changed AFTER UPDATE ON host_addresses
+    REFERENCING NEW TABLE AS saved FOR EACH STATEMENT EXECUTE FUNCTION mark_aliased();
 CREATE OR REPLACE TRIGGER certificate_mark_added AFTER INSERT ON certificate
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION mark_added('sha256');
 CREATE OR REPLACE TRIGGER opt_out_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON opt_out

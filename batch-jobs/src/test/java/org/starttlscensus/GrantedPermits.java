@@ -25,6 +25,7 @@ public final class GrantedPermits {
             switch (answer) {
                 case CommitAnswer.Granted one -> granted.put(endpoint, one);
                 case CommitAnswer.Fenced _ -> throw FencedException.of(lease);
+                case CommitAnswer.NotNow _ -> throw new AssertionError("endpoint " + endpoint + " got no permit");
                 case CommitAnswer.OptedOut _ -> throw new AssertionError("endpoint " + endpoint + " has opted out");
             }
         });

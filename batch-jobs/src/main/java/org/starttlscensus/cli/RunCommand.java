@@ -92,14 +92,19 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var settings = options.read();
-        var waits = dryRun ? Optional.<WindowWait>empty() : WindowWait.of(spec.commandLine(), settings, ifNeeded);
+        var wanted = Optional.ofNullable(night);
+        var waits =
+                dryRun ? Optional.<WindowWait>empty() : WindowWait.of(spec.commandLine(), settings, ifNeeded, wanted);
         return NightOnTerminal.of(spec.commandLine(), settings, dryRun)
                 .waiting(waits)
                 .run(
-                        (folders, progress) ->
-                                lists.requireUsable(settings, folders.rejected(Optional.ofNullable(night)), progress),
+                        (folders, progress) -> lists.requireUsable(settings, folders.rejected(wanted), progress),
                         (database, clock) -> request(
-                                settings, night == null ? tonight(database, settings, clock) : night, clock.instant()),
+                                settings,
+                                waits.map(WindowWait::awaited)
+                                        .or(() -> wanted)
+                                        .orElseGet(() -> tonight(database, settings, clock)),
+                                clock.instant()),
                         ifNeeded);
     }
 

@@ -2,11 +2,13 @@ package org.starttlscensus.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightCalendar;
 import org.starttlscensus.ledger.MonotonicClock;
 import org.starttlscensus.settings.CallWindow;
@@ -31,21 +33,31 @@ final class WindowWait {
     private final PrintWriter err;
     private final CallWindow window;
     private final Duration longest;
+    private final Optional<CensusNight> wanted;
+    private Optional<CensusNight> awaited = Optional.empty();
 
-    WindowWait(PrintWriter err, CallWindow window, Duration longest) {
+    /** @param wanted the night that was asked for; empty: the one that is due when the wait is over */
+    WindowWait(PrintWriter err, CallWindow window, Duration longest, Optional<CensusNight> wanted) {
         this.err = err;
         this.window = window;
         this.longest = longest;
+        this.wanted = wanted;
     }
 
     /** Empty in a lab, which has no window. */
-    static Optional<WindowWait> of(CommandLine command, CensusSettings settings, boolean ifNeeded) {
+    static Optional<WindowWait> of(
+            CommandLine command, CensusSettings settings, boolean ifNeeded, Optional<CensusNight> wanted) {
         return settings.windowInForce()
-                .map(window ->
-                        new WindowWait(command.getErr(), window, ifNeeded ? LONGEST_IF_NEEDED : Duration.ofDays(2)));
+                .map(window -> new WindowWait(
+                        command.getErr(), window, ifNeeded ? LONGEST_IF_NEEDED : Duration.ofDays(2), wanted));
     }
 
-    /** @return whether the window is open; otherwise it opens too late to wait for it, and that is said */
+    /** The night whose window is open, whatever time it is by now: to ask again later may give the next one. */
+    CensusNight awaited() {
+        return awaited.orElseThrow(() -> new IllegalStateException("no window was awaited"));
+    }
+
+    /** @return whether the window of the night is open; otherwise it opens too late to wait for it, and that is said */
     boolean awaitOpen(Database database) {
         return await(
                 () -> new Nights(database).latest(),
@@ -63,7 +75,8 @@ final class WindowWait {
         NightCalendar.missed(latest.get(), now, window)
                 .map(WindowWords::missed)
                 .ifPresent(words -> err.println("census: " + words));
-        var wait = NightCalendar.untilOpen(latest.get(), now, window);
+        wanted.ifPresent(night -> NightCalendar.requireAllowed(night, latest.get(), now, window));
+        var wait = untilOpen(latest, now);
         if (wait.isZero()) return true;
         var isTooLong = wait.compareTo(longest) > 0;
         err.println("census: " + WindowWords.closed(window, now, wait)
@@ -82,10 +95,16 @@ final class WindowWait {
     /** Empty while the database is away. */
     private Optional<Duration> remaining(Supplier<Optional<NightRow>> latest, InstantSource time) {
         try {
-            return Optional.of(NightCalendar.untilOpen(latest.get(), time.instant(), window));
+            return Optional.of(untilOpen(latest, time.instant()));
         } catch (RuntimeException e) {
             if (!Outage.isCausedBy(e)) throw e;
             return Optional.empty();
         }
+    }
+
+    private Duration untilOpen(Supplier<Optional<NightRow>> latest, Instant now) {
+        var night = wanted.orElseGet(() -> NightCalendar.tonight(latest.get(), now, Optional.of(window)));
+        awaited = Optional.of(night);
+        return NightCalendar.untilOpen(night, now, window);
     }
 }

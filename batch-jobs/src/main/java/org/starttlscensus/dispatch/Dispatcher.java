@@ -259,6 +259,12 @@ public final class Dispatcher {
         pending.drop(List.of(call), NotCalled.OPTED_OUT);
     }
 
+    /** No permit of a chosen call was committed, and nothing speaks against another: it is chosen again. */
+    public void notPermitted(Call call, Instant startAt) {
+        limiters.started(call, startAt); // the gap still counts
+        lapsed(call, startAt);
+    }
+
     /** Whose block must be stored for later nights. Each is returned once. */
     public NewlyBlocking takeNewlyBlocking() {
         return limiters.takeNewlyBlocking();

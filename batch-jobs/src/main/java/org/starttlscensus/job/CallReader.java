@@ -64,6 +64,8 @@ final class CallReader implements ItemStreamReader<List<FinishedCall>> {
 
     @Override
     public void open(ExecutionContext context) {
+        settings.windowInForce()
+                .ifPresent(window -> NightCalendar.requireOpened(lease.night(), clock.instant(), window));
         progress.begin(NightStep.CALL);
         var limits = settings.tonightsLimits();
         var sources = WarmUp.sources(database, lease.night(), settings);

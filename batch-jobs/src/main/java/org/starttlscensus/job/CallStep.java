@@ -65,6 +65,7 @@ class CallStep {
         return (permit, _) -> {
                 throw new IllegalStateException("a dry run was about to call " + permit.endpoint());
             };
-        return ProberFactory.caller(CallingMachine.here(), database, settings, gate, clock);
+        return ProberFactory.caller(
+                CallingMachine.here(), database, settings, gate, LeftOutServers.of(database, request.night()), clock);
     }
 }

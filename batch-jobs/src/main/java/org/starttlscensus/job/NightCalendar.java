@@ -33,15 +33,13 @@ public final class NightCalendar {
     }
 
     /**
-     * How long a run must wait before it may call.
+     * How long a run for this night must wait before it may call.
      *
-     * @return zero in the window, and for a night that has begun and only lacks its results
+     * @return zero in its window, and after it: then the night only lacks its results
      */
-    public static Duration untilOpen(Optional<NightRow> latest, Instant now, CallWindow window) {
-        var next = next(latest, now, window);
-        return next.isOpen(now) || unfinished(latest, now, window).isPresent()
-                ? Duration.ZERO
-                : Duration.between(now, next.opens());
+    public static Duration untilOpen(CensusNight night, Instant now, CallWindow window) {
+        var wait = Duration.between(now, window.of(night).opens());
+        return wait.isPositive() ? wait : Duration.ZERO;
     }
 
     /**
@@ -63,11 +61,17 @@ public final class NightCalendar {
                         new CensusNight(first), new CensusNight(last), last.toEpochDay() - first.toEpochDay() + 1));
     }
 
-    /** @throws RefusedNightException if it is neither the open night nor the next one */
-    static void requireAllowed(CensusNight wanted, Optional<NightRow> latest, Instant now, CallWindow window) {
+    /**
+     * Whether its window may be open now is another question: {@link #requireOpened}.
+     *
+     * @throws RefusedNightException if it is neither the open night nor the next one
+     */
+    public static void requireAllowed(CensusNight wanted, Optional<NightRow> latest, Instant now, CallWindow window) {
         var unfinished = unfinished(latest, now, window);
         var next = next(latest, now, window).night();
         if (wanted.equals(next) || unfinished.filter(wanted::equals).isPresent()) return;
+        if (latest.filter(row -> row.night().equals(wanted) && row.completedAt().isPresent())
+                .isPresent()) return; // who opens it says that it is complete
         throw new RefusedNightException("""
                 night %s: a run may be for %s. No server was called, and nothing was stored. Check the date; without \
                 --night the right one is chosen. (In a lab, with census.lab.networks, any night may be run.)\
@@ -76,6 +80,15 @@ public final class NightCalendar {
                 unfinished
                         .map(night -> "the night %s, which is not over, or the next one, %s".formatted(night, next))
                         .orElse("the next night only, " + next)));
+    }
+
+    /** @throws RefusedNightException before the window of the night, in which alone it may call */
+    static void requireOpened(CensusNight wanted, Instant now, CallWindow window) {
+        if (untilOpen(wanted, now, window).isZero()) return;
+        throw new RefusedNightException("""
+                night %s: its window opens at %s only, and it is %s. No server was called. Start the run again: it \
+                waits until then.\
+                """.formatted(wanted, window.of(wanted).opens(), now));
     }
 
     /**

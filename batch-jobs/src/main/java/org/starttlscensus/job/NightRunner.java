@@ -68,6 +68,8 @@ public final class NightRunner {
             return NightResult.STOPPED;
         }
         requireAllowed(request, lock);
+        settings.windowInForce()
+                .ifPresent(window -> NightCalendar.requireOpened(request.night(), clock.instant(), window));
         CallingMachine.here().requireFree(database, settings);
         ProberFactory.requireSources(settings);
         var trustStore = ConfiguredTrustStore.ofNight(request.night(), settings, database);

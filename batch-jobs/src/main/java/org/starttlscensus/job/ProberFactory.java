@@ -46,9 +46,23 @@ public final class ProberFactory {
                 scaled(Deadlines.patient(), settings).whole());
     }
 
-    /** @param machine on which no second database may call */
+    /** Calls that somebody asks for. */
     public static Caller caller(
             CallingMachine machine, Database database, CensusSettings settings, AddressGate gate, InstantSource clock) {
+        return caller(machine, database, settings, gate, LeftOutServers.NONE, clock);
+    }
+
+    /**
+     * @param machine on which no second database may call
+     * @param leftOut of the plan, since it was made
+     */
+    static Caller caller(
+            CallingMachine machine,
+            Database database,
+            CensusSettings settings,
+            AddressGate gate,
+            LeftOutServers leftOut,
+            InstantSource clock) {
         var clients = Clients.prepared();
         Map<Optional<Address>, SourceProbers> sources = new HashMap<>();
         for (var source : OwnAddress.all(settings)) {
@@ -68,7 +82,7 @@ public final class ProberFactory {
                     .call(permit.endpoint(), permit.dialBefore(), dialled);
         };
         return new ClearedCaller(
-                machine.guarding(prober, database, settings), CurrentOptOuts.of(database, settings, clock));
+                machine.guarding(prober, database, settings), CurrentOptOuts.of(database, settings, clock), leftOut);
     }
 
     /** The clients of all sources: one for each TLS offer. */

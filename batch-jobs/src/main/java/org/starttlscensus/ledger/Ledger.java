@@ -150,6 +150,7 @@ public final class Ledger {
             switch (Objects.requireNonNull(answers.get(one.call().endpointId()))) {
                 case CommitAnswer.Granted granted -> permitted.add(permitted(one, granted));
                 case CommitAnswer.OptedOut _ -> dispatcher.optedOut(one.call(), one.startAt());
+                case CommitAnswer.NotNow _ -> dispatcher.notPermitted(one.call(), one.startAt());
                 case CommitAnswer.Fenced _ -> throw FencedException.of(lease);
             }
         }

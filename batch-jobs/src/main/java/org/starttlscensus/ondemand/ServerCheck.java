@@ -118,7 +118,9 @@ final class ServerCheck {
     }
 
     private Optional<Finding> notCallable(Endpoint endpoint) {
-        if (optOuts.has(endpoint.mxHost(), endpoint.address()))
+        if (optOuts.has(endpoint.mxHost(), endpoint.address())
+                || aliases.getOrDefault(endpoint.mxHost(), List.of()).stream()
+                        .anyMatch(alias -> optOuts.hasName(alias.ascii())))
             return Optional.of(new Finding.NotMeasured(NotMeasuredReason.OPTED_OUT));
         if (unanswered.contains(endpoint.address()))
             return Optional.of(new Finding.NotMeasured(

@@ -11,6 +11,9 @@ public sealed interface CommitAnswer {
     /** The server's operator has opted out, perhaps a moment ago. */
     record OptedOut() implements CommitAnswer {}
 
+    /** It was refused, and who asks why finds no reason any more: a wish was taken back in between. Ask again later. */
+    record NotNow() implements CommitAnswer {}
+
     /** Another process has taken the night over: this one may make no more calls. */
     record Fenced() implements CommitAnswer {}
 }

@@ -120,8 +120,10 @@ public final class Permits {
                 .param("attempts", attempts(chosen))
                 .query(granted);
         if (answers.size() == chosen.size()) return answers;
-        RowCallbackHandler optedOut = row -> answers.put(row.getLong("endpoint_id"), new CommitAnswer.OptedOut());
-        ask("permit/opted_out", lease, chosen).query(optedOut);
+        RowCallbackHandler refused = row -> answers.putIfAbsent(
+                row.getLong("endpoint_id"),
+                row.getBoolean("is_opted_out") ? new CommitAnswer.OptedOut() : new CommitAnswer.NotNow());
+        ask("permit/opted_out", lease, chosen).query(refused);
         chosen.forEach(one -> answers.putIfAbsent(one.endpointId(), new CommitAnswer.Fenced()));
         return answers;
     }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.fact.Address;
@@ -208,11 +209,23 @@ public final class Plans {
                 .update();
     }
 
-    /** Leaves out whoever opted out since the plan was made, called before or not. */
+    /**
+     * Leaves out whoever opted out since the plan was made, called before or not: servers, and those to which only
+     * domains lead that opted out.
+     */
     public void leaveOutOptedOut(CensusNight night) {
-        jdbc.sql(Sql.named("plan/leave_out_opted_out"))
+        for (var who : List.of("opted_out", "for_domains"))
+            jdbc.sql(Sql.named("plan/leave_out_" + who))
+                    .param("night", night.date())
+                    .update();
+    }
+
+    /** The planned servers that are left out because somebody opted out. */
+    public Set<Long> optedOut(CensusNight night) {
+        return jdbc.sql(Sql.named("plan/left_out"))
                 .param("night", night.date())
-                .update();
+                .query(Long.class)
+                .set();
     }
 
     private void add(CensusNight night, String rules, List<PlannedCall> calls) {

@@ -2,6 +2,7 @@ package org.starttlscensus.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.starttlscensus.fact.CensusNight;
+import org.starttlscensus.job.RefusedNightException;
 import org.starttlscensus.settings.CallWindow;
 import org.starttlscensus.store.NightRow;
 
@@ -25,20 +27,32 @@ class WindowWaitTest {
     private final StringWriter said = new StringWriter();
     private Instant now = Instant.parse("2026-11-30T18:48:00Z");
     private Optional<NightRow> latest = Optional.empty();
+    private Optional<CensusNight> wanted = Optional.empty();
 
     private boolean await(Duration longest, LongUnaryOperator passes) {
-        return new WindowWait(new PrintWriter(said), WINDOW, longest)
-                .await(() -> latest, () -> now, nanos -> now = now.plusNanos(passes.applyAsLong(nanos)));
+        return await(waiting(longest), passes);
+    }
+
+    private WindowWait waiting(Duration longest) {
+        return new WindowWait(new PrintWriter(said), WINDOW, longest, wanted);
+    }
+
+    private boolean await(WindowWait wait, LongUnaryOperator passes) {
+        return wait.await(() -> latest, () -> now, nanos -> now = now.plusNanos(passes.applyAsLong(nanos)));
     }
 
     private void completed(String night) {
+        opened(night, Optional.of(Instant.parse(night + "T23:00:00Z")));
+    }
+
+    private void opened(String night, Optional<Instant> completedAt) {
         latest = Optional.of(new NightRow(
                 CensusNight.of(night),
                 1,
                 "test",
                 "test",
                 Instant.parse(night + "T22:00:00Z"),
-                Optional.of(Instant.parse(night + "T23:00:00Z")),
+                completedAt,
                 false,
                 Optional.empty()));
     }
@@ -80,6 +94,38 @@ class WindowWaitTest {
                 Duration.ofDays(2),
                 nanos -> ++steps[0] == 10 ? Duration.ofHours(-1).toNanos() : nanos));
         assertEquals(Instant.parse("2026-11-30T22:00:00Z"), now);
+    }
+
+    /** By day the night before is finished at once; the next one waits for its own window. */
+    @Test
+    void theNextNightWaitsAlsoWhileTheOneBeforeIsNotFinished() {
+        opened("2026-11-29", Optional.empty());
+        now = Instant.parse("2026-11-30T12:00:00Z");
+        var before = waiting(Duration.ofDays(2));
+        assertTrue(await(before, _ -> {
+            throw new AssertionError("waited");
+        }));
+        assertEquals(CensusNight.of("2026-11-29"), before.awaited());
+        wanted = Optional.of(CensusNight.of("2026-11-30"));
+        assertTrue(await(Duration.ofDays(2), nanos -> nanos));
+        assertEquals(Instant.parse("2026-11-30T22:00:00Z"), now);
+    }
+
+    /** Ten minutes for the lock and the preflight may pass the end of the window, or the last call in it. */
+    @Test
+    void theNightIsTheOneThatWasAwaitedHoweverLongTheRunTakesToBegin() {
+        completed("2026-11-29");
+        now = Instant.parse("2026-11-30T05:55:00Z");
+        var late = waiting(Duration.ofHours(1));
+        assertTrue(await(late, nanos -> nanos));
+        now = Instant.parse("2026-11-30T06:05:00Z");
+        assertEquals(CensusNight.of("2026-11-29"), late.awaited());
+    }
+
+    @Test
+    void aMistypedNightIsRefusedBeforeTheWait() {
+        wanted = Optional.of(CensusNight.of("2062-11-30"));
+        assertThrows(RefusedNightException.class, () -> await(Duration.ofDays(2), nanos -> nanos));
     }
 
     @Test

@@ -50,7 +50,7 @@ class NightCalendarTest {
     }
 
     private static Duration untilOpen(Optional<NightRow> latest, String now) {
-        return NightCalendar.untilOpen(latest, Instant.parse(now), WINDOW);
+        return NightCalendar.untilOpen(CensusNight.of(tonight(latest, now)), Instant.parse(now), WINDOW);
     }
 
     @ParameterizedTest
@@ -105,6 +105,23 @@ class NightCalendarTest {
         assertFalse(isAllowed("2026-12-02", open, now));
         assertEquals("2026-12-01", tonight(open, "2026-12-01T22:00:00Z"), "until the next window opens");
         assertFalse(isAllowed("2026-11-30", open, "2026-12-01T22:00:00Z"));
+    }
+
+    /** The night before, unfinished, opens no window for the next one. */
+    @Test
+    void aNightWhoseWindowHasNotOpenedMayNotCall() {
+        var next = CensusNight.of("2026-11-30");
+        var noon = Instant.parse("2026-11-30T12:00:00Z");
+        var unfinished = opened("2026-11-29", "2026-11-29T22:00:00Z");
+        NightCalendar.requireAllowed(next, unfinished, noon, WINDOW);
+        assertEquals(Duration.ofHours(10), NightCalendar.untilOpen(next, noon, WINDOW));
+        var refused = assertThrows(RefusedNightException.class, () -> NightCalendar.requireOpened(next, noon, WINDOW));
+        assertEquals(
+                "night 2026-11-30: its window opens at 2026-11-30T22:00:00Z only, and it is 2026-11-30T12:00:00Z. "
+                        + "No server was called. Start the run again: it waits until then.",
+                refused.getMessage());
+        NightCalendar.requireOpened(CensusNight.of("2026-11-29"), noon, WINDOW);
+        NightCalendar.requireOpened(next, Instant.parse("2026-11-30T22:00:00Z"), WINDOW);
     }
 
     @Test

@@ -60,6 +60,10 @@ record OptOutWorld(Path directory, Lab lab, List<Address> servers, Database data
 
     /** Runs a night over all domains with this DNS. Returns how many queries it took. */
     long run(CensusNight night, LabZone.Builder zone) throws Exception {
+        return run(night, zone, Progress.SILENT);
+    }
+
+    long run(CensusNight night, LabZone.Builder zone, Progress progress) throws Exception {
         var list = directory.resolve("list.txt");
         var domains = new ArrayList<String>();
         for (int i = 0; i < DOMAINS; i++) domains.add("d" + i + ".test");
@@ -76,7 +80,9 @@ record OptOutWorld(Path directory, Lab lab, List<Address> servers, Database data
             });
             var nights =
                     new LabNights(directory, lab, database, SettingsReader.read(pairs, Optional.empty(), Map.of()));
-            if (nights.run(night) != NightRunner.NightResult.COMPLETED)
+            var request = nights.request(
+                    night, RequestedLists.ofSettings(nights.settings().lists()), false);
+            if (nights.run(request, progress) != NightRunner.NightResult.COMPLETED)
                 throw new AssertionError(night + " is not over");
             return dns.queryCount();
         }

@@ -45,6 +45,22 @@ class OptOutIT extends TwoNightsScene {
         assertEquals(Map.of(optedOut, NotCalled.OPTED_OUT), ledger.dispatcher().notCalled());
     }
 
+    /** A wish is taken back after the commit that obeyed it, and before the question why. Nobody took over the night. */
+    @Test
+    void anEndpointThatGetsNoPermitWithoutAReasonIsChosenAgain() {
+        for (var statement : List.of("""
+                CREATE FUNCTION census.refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'""", """
+                CREATE TRIGGER refused BEFORE INSERT ON census.permit
+                FOR EACH ROW WHEN (NEW.attempt = 1) EXECUTE FUNCTION census.refuse()"""))
+            JdbcClient.create(database.dataSource()).sql(statement).update();
+        var ledger = open();
+        var chosen = ledger.dispatcher().choose(DUSK, DUSK.plusSeconds(30), 200);
+        assertEquals(false, chosen.isEmpty());
+        assertEquals(List.of(), ledger.commit(chosen));
+        assertEquals(10, starts(ledger.dispatcher()).size());
+        assertEquals(Map.of(), ledger.dispatcher().notCalled());
+    }
+
     /** A process that continues after a crash must know the calls of that endpoint, though it makes no more. */
     @Test
     void theCallsOfAnOptedOutEndpointStillCount() {

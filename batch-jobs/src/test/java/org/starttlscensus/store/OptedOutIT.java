@@ -83,6 +83,33 @@ class OptedOutIT {
         assertEquals(List.of("true"), rows(marks));
     }
 
+    /** A host of a customer that is an alias of a name that opted out, as long as it is. */
+    @Test
+    void anAliasOfANameThatOptedOutIsMarked() throws SQLException {
+        var marks = "SELECT is_opted_out::text FROM census.endpoint";
+        var alias = """
+                INSERT INTO census.host_addresses (mail_host_id, first_night, last_night, status, aliases, addresses, seen)
+                SELECT mail_host_id, '2030-01-01', NULL, 'found', '{mx.victim.example}', '{198.51.100.7}', 1
+                FROM census.mail_host""";
+        var server = """
+                INSERT INTO census.endpoint (mail_host_id, address)
+                SELECT mail_host_id, '198.51.100.7' FROM census.mail_host""";
+        execute(server);
+        overlapping(alias, WISH);
+        assertEquals(List.of("true"), rows(marks));
+        execute("UPDATE census.host_addresses SET last_night = '2030-01-02'");
+        assertEquals(List.of("false"), rows(marks), "another provider");
+        execute("UPDATE census.host_addresses SET last_night = NULL");
+        assertEquals(List.of("true"), rows(marks));
+        execute("DELETE FROM census.opt_out");
+        assertEquals(List.of("false"), rows(marks));
+        takeBack();
+        addAHost();
+        execute(server);
+        overlapping(WISH, alias);
+        assertEquals(List.of("true"), rows(marks));
+    }
+
     @Test
     void aProviderThatIsAnOptedOutNetworkIsNamedInNoCell() {
         var nights = new KnownNights(database, 1);
