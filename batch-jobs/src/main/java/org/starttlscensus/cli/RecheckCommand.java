@@ -15,7 +15,6 @@ import org.starttlscensus.names.ParsedDomain;
 import org.starttlscensus.ondemand.CheckedServer;
 import org.starttlscensus.ondemand.DomainCheck;
 import org.starttlscensus.settings.CensusSettings;
-import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunLockAnswer;
 import picocli.CommandLine.Command;
@@ -75,7 +74,7 @@ final class RecheckCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder of all nights' results, as of census run (default: datasets/published).")
+            description = "The folder of all nights' results, as of census run (default: " + NightFolders.DEFAULT + ").")
     private @Nullable Path out;
 
     @Mixin
@@ -131,7 +130,7 @@ final class RecheckCommand implements Callable<Integer> {
                 case RunLockAnswer.Acquired(var lock) -> {
                     try (lock) {
                         var reviewed = opinion.review(looked.night(), called, because.strip(), askedAt);
-                        print(looked, reviewed, opinion.publish(nights()));
+                        print(looked, reviewed, opinion.publish(NightFolders.published(out, options, settings)));
                         yield called.isEmpty() ? notCalled(looked) : ExitCode.OK;
                     }
                 }
@@ -179,13 +178,6 @@ final class RecheckCommand implements Callable<Integer> {
         } catch (IllegalArgumentException invalid) {
             throw new ParameterException(spec.commandLine(), "\"%s\" is not an IP address".formatted(name));
         }
-    }
-
-    private Path nights() {
-        if (out != null) return out;
-        return options.isDemo()
-                ? DemoHome.ofThisProgram().published()
-                : SettingsReader.home().resolve("datasets/published");
     }
 
     private static int notCalled(Looked looked) {

@@ -64,7 +64,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--out",
             paramLabel = "DIR",
             description = "The folder of all nights' results; this night becomes a folder in it "
-                    + "(default: datasets/published; in a lab the folder published beside its database).")
+                    + "(default: " + NightFolders.DEFAULT + ").")
     private @Nullable Path out;
 
     @Option(

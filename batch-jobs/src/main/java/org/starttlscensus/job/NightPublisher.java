@@ -2,7 +2,6 @@ package org.starttlscensus.job;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.publish.DatasetWriter;
@@ -40,9 +39,10 @@ public final class NightPublisher {
 
     /** Takes whoever opted out out of the files of all nights beside that one. */
     void takeDown(Path out) {
-        Optional.ofNullable(out.getParent()).map(nights -> Takedowns.run(database, nights, clock.instant())).stream()
-                .flatMap(List::stream)
-                .map(Takedowns::words)
-                .forEach(progress::say);
+        var nights = out.getParent();
+        if (nights == null) return;
+        var taken = Takedowns.run(database, nights, clock.instant());
+        taken.rewritten().forEach(night -> progress.say(Takedowns.words(night)));
+        taken.skipped().forEach(skipped -> progress.say(Takedowns.words(skipped)));
     }
 }

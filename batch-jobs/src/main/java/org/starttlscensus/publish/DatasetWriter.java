@@ -122,7 +122,7 @@ public final class DatasetWriter {
     }
 
     /** A mount point cannot be renamed, and its parent is on another file system. */
-    private static boolean canBeMoved(Path folder) throws IOException {
+    static boolean canBeMoved(Path folder) throws IOException {
         var parent = folder.getParent();
         return parent != null
                 && Files.isWritable(parent)

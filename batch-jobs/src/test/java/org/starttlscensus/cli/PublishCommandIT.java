@@ -181,4 +181,17 @@ class PublishCommandIT {
             assertEquals(75, publish("--accept", "why not").exit());
         }
     }
+
+    /** Among nights of the Internet nobody could tell it from them. */
+    @Test
+    void aNightOfALabIsPublishedWhereALabPublishes() {
+        measuredIn(true);
+        complete();
+        var outside = run("publish", "--night", NIGHT);
+        assertEquals(2, outside.exit(), outside::all);
+        assertTrue(outside.err().contains("it was measured in a lab, and these settings are none of a lab"));
+        var inside = run("publish", "--night", NIGHT, "--set", "census.lab.networks=127.0.0.0/8");
+        assertEquals(0, inside.exit(), inside::all);
+        assertTrue(Files.exists(servers()));
+    }
 }
