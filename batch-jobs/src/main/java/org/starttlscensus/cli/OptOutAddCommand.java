@@ -81,7 +81,8 @@ final class OptOutAddCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder of all nights' results, as of census run (default: " + NightFolders.DEFAULT + ").")
+            description =
+                    "The folder of all nights' results, as of census run (default: " + NightFolders.DEFAULT + ").")
     private @Nullable Path out;
 
     @Mixin

@@ -16,8 +16,7 @@ record OptOutChangeJson(
         List<RewrittenNightJson> rewrittenNights,
         List<SkippedFolderJson> skippedFolders) {
 
-    static OptOutChangeJson of(
-            OptOutSubject subject, boolean leftOut, OptOuts.KnownOf known, TakedownResult taken) {
+    static OptOutChangeJson of(OptOutSubject subject, boolean leftOut, OptOuts.KnownOf known, TakedownResult taken) {
         return new OptOutChangeJson(
                 subject.toString(),
                 leftOut,

@@ -68,8 +68,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder of all nights' results; this night becomes a folder in it "
-                    + "(default: " + NightFolders.DEFAULT + ").")
+            description = "The folder of all nights' results; this night becomes a folder in it " + "(default: "
+                    + NightFolders.DEFAULT + ").")
     private @Nullable Path out;
 
     @Mixin
@@ -147,11 +147,11 @@ final class PublishCommand implements Callable<Integer> {
     }
 
     private void publish(
-            Database database,
-            CensusSettings settings,
-            NightConditions opening,
-            Optional<AcceptedReason> reason) {
-        if (opening.isLab() && out == null && !options.isDemo() && settings.lab().isEmpty()) {
+            Database database, CensusSettings settings, NightConditions opening, Optional<AcceptedReason> reason) {
+        if (opening.isLab()
+                && out == null
+                && !options.isDemo()
+                && settings.lab().isEmpty()) {
             throw refused("it was measured in a lab, and these settings are none of a lab: it would be published "
                     + "among nights of the Internet. Name its folder with --out.");
         }

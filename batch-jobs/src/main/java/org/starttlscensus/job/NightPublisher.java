@@ -2,6 +2,8 @@ package org.starttlscensus.job;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.publish.DatasetWriter;
@@ -11,6 +13,9 @@ import org.starttlscensus.store.Publications;
 
 /** Writes the files of a night, all of which appear at once, notes that and why, and takes down who opted out. */
 public final class NightPublisher {
+
+    private static final String REWRITTEN =
+            "written again, because the database does not say what was published here; the earlier files are kept";
 
     private final Database database;
     private final Progress progress;
@@ -28,11 +33,18 @@ public final class NightPublisher {
      * @param reason the operator's; empty: none was needed
      */
     public void publish(CensusNight night, Path out, int port, Optional<AcceptedReason> reason) {
+        var corrections = new PendingCorrections(database, clock);
+        var what = corrections.of(night).map(PendingCorrections::words).orElse(REWRITTEN);
         new DatasetWriter()
-                .publish(out, PublishedFiles.of(database, night, port))
+                .publish(
+                        out,
+                        PublishedFiles.of(database, night, port),
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+                        what)
                 .ifPresent(kept ->
                         progress.say("%s: another set of this night was published there before; it is kept as %s"
                                 .formatted(out, kept)));
+        corrections.published(night);
         new Publications(database).add(night, reason, clock.instant());
         takeDown(out);
     }

@@ -41,9 +41,8 @@ public final class Takedowns {
 
     /** Such a folder in words. */
     public static String words(SkippedFolder skipped) {
-        return """
-                %s may still have rows of those who opted out, and was left as it is: %s. Mend that, or move it away. \
-                Until then the takedown is not done, and each takedown tries it again"""
+        return ("%s may still have rows of those who opted out, and was left as it is: %s. Mend that, or move it away. "
+                        + "Until then the takedown is not done, and each takedown tries it again")
                 .formatted(skipped.folder(), skipped.why());
     }
 

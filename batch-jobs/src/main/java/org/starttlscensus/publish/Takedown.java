@@ -92,7 +92,8 @@ public final class Takedown {
 
     private void rewrite(PublishedNights published, Path set, Removed removed) throws IOException {
         if (!DatasetWriter.canBeMoved(set)) {
-            throw new IOException("it cannot be exchanged: its parent folder cannot be written, or it is a mount point");
+            throw new IOException(
+                    "it cannot be exchanged: its parent folder cannot be written, or it is a mount point");
         }
         var files = new ArrayList<DatasetFile>();
         for (var file : files(set)) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -127,10 +128,14 @@ class OptOutCommandIT {
     void aTakedownWaitsForWhoeverHoldsTheLock() throws Exception {
         var night = directory.resolve("nights/2026-11-23");
         new DatasetWriter()
-                .publish(night, List.of(new DatasetFile("domains.csv", List.of("night", "domain", "provider"), each -> {
-                    each.accept(List.of("2026-11-23", "www.taken.example", "x.example"));
-                    each.accept(List.of("2026-11-23", "stays.example", "taken.example"));
-                })));
+                .publish(
+                        night,
+                        List.of(new DatasetFile("domains.csv", List.of("night", "domain", "provider"), each -> {
+                            each.accept(List.of("2026-11-23", "www.taken.example", "x.example"));
+                            each.accept(List.of("2026-11-23", "stays.example", "taken.example"));
+                        })),
+                        LocalDate.EPOCH,
+                        "as a test");
         String[] command = {
             "opt-out",
             "add",
@@ -161,10 +166,14 @@ class OptOutCommandIT {
     void aTakedownIsDoneWhereALabPublishes() throws Exception {
         var night = directory.resolve("published/2026-11-23");
         new DatasetWriter()
-                .publish(night, List.of(new DatasetFile("domains.csv", List.of("night", "domain"), each -> {
-                    each.accept(List.of("2026-11-23", "gone.example"));
-                    each.accept(List.of("2026-11-23", "stays.example"));
-                })));
+                .publish(
+                        night,
+                        List.of(new DatasetFile("domains.csv", List.of("night", "domain"), each -> {
+                            each.accept(List.of("2026-11-23", "gone.example"));
+                            each.accept(List.of("2026-11-23", "stays.example"));
+                        })),
+                        LocalDate.EPOCH,
+                        "as a test");
         Files.writeString(night.resolve("README.md"), "a note of ours");
         String[] command = {"opt-out", "add", "gone.example", "--takedown", "--json"};
         var skipped = world.census(command);

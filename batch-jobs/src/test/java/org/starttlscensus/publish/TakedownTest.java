@@ -180,9 +180,7 @@ class TakedownTest {
 
     /** One damaged folder is said, and stays; those behind it are treated. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             another file  | it has README.md, which no publish wrote
             no manifest   | it has files without SHA256SUMS, which names what belongs to a set
             a file less   | its files are not those that SHA256SUMS names
