@@ -70,6 +70,7 @@ CREATE TABLE correction (
     asked_at       timestamptz NOT NULL,
     outcome_before text        NOT NULL,
     outcome_after  text        NOT NULL,
+    computed_at    timestamptz,
     published_at   timestamptz,
 
     CONSTRAINT correction_pkey PRIMARY KEY (correction_id),
@@ -84,5 +85,6 @@ COMMENT ON COLUMN correction.endpoint_id IS 'The server.';
 COMMENT ON COLUMN correction.because IS 'Why it was looked at again, as our operator wrote it; never published.';
 COMMENT ON COLUMN correction.asked_at IS 'When.';
 COMMENT ON COLUMN correction.outcome_before IS 'The outcome that was published.';
-COMMENT ON COLUMN correction.outcome_after IS 'The outcome that replaced it; it may be the same, with another certificate.';
+COMMENT ON COLUMN correction.outcome_after IS 'The outcome that replaced it; it may be the same, with a better chain or name.';
+COMMENT ON COLUMN correction.computed_at IS 'When what follows from it, domains and trends, was computed again; null while that is to be done.';
 COMMENT ON COLUMN correction.published_at IS 'When the files of the night were written again; null while that is to be done.';

@@ -2,6 +2,7 @@ package org.starttlscensus.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.settings.DatabaseSettings;
@@ -16,6 +17,9 @@ import org.starttlscensus.settings.SettingsReader;
  */
 record NightFolders(Path published, Path state) {
 
+    /** What {@code --out} is if it is not given, for the help of commands. */
+    static final String DEFAULT = "datasets/published; in a lab the folder published beside its database";
+
     private static final Path LAB = Path.of(".census/lab");
 
     static NightFolders of(CensusSettings settings) {
@@ -28,6 +32,17 @@ record NightFolders(Path published, Path state) {
         };
         var state = beside.orElseGet(() -> home.resolve(LAB));
         return new NightFolders(state.resolve("published"), state);
+    }
+
+    /**
+     * The folder of all nights' results that a command looks into: the one that was named, that of the demo, or the one
+     * that a run with these settings publishes in. So what is done in a lab never reaches nights of the Internet.
+     */
+    static Path published(@Nullable Path named, LookingOptions options, CensusSettings settings) {
+        if (named != null) return named;
+        return options.isDemo()
+                ? DemoHome.ofThisProgram().published()
+                : of(settings).published();
     }
 
     /** The folder of a lab that {@code census lab} opens, without its database and results. */

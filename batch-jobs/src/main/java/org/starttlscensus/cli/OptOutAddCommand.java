@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +12,7 @@ import org.starttlscensus.fact.OptOutSubject;
 import org.starttlscensus.job.Takedowns;
 import org.starttlscensus.names.Network;
 import org.starttlscensus.names.PublicSuffixes;
-import org.starttlscensus.publish.Takedown.RewrittenNight;
-import org.starttlscensus.settings.SettingsReader;
+import org.starttlscensus.publish.TakedownResult;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.OptOuts;
 import org.starttlscensus.store.RunLock;
@@ -42,7 +40,7 @@ import picocli.CommandLine.Spec;
         exitCodeList = {
             "0:left out from now on",
             "2:not a name or network, or so wide that it needs --yes; nothing was noted",
-            "5:the database, or a published file, cannot be used",
+            "5:the database, or a published file, cannot be used; what was noted is obeyed all the same",
             "75:left out from now on, but --takedown has to wait: another command holds the lock"
         },
         footerHeading = "%nExamples:%n",
@@ -83,7 +81,8 @@ final class OptOutAddCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder of all nights' results, as of census run (default: datasets/published).")
+            description =
+                    "The folder of all nights' results, as of census run (default: " + NightFolders.DEFAULT + ").")
     private @Nullable Path out;
 
     @Mixin
@@ -101,38 +100,39 @@ final class OptOutAddCommand implements Callable<Integer> {
         var told = new OptOuts.Told(text("--by", askedBy, LONGEST_ASKED_BY), text("--note", note, LONGEST_NOTE));
         if (!yes) requireNotTooWide();
         try (var database = Databases.open(settings.database())) {
+            var nights = NightFolders.published(out, options, settings);
             var now = Clock.systemUTC().instant();
             var optOuts = new OptOuts(database);
             var isNew = optOuts.add(subject, told, System.getProperty("user.name", "unknown"), now);
-            var taken = takedown ? takeDown(database, now) : Optional.of(List.<RewrittenNight>of());
+            var taken = takedown ? takeDown(database, nights, now) : Optional.of(TakedownResult.NOTHING);
             var known = optOuts.known(subject);
             output.print(
-                    () -> OptOutChangeJson.of(subject, true, known, taken.orElse(List.of())),
-                    words -> print(isNew, known, taken, words));
-            return taken.isPresent() ? ExitCode.OK : Faults.LOCKED;
+                    () -> OptOutChangeJson.of(subject, true, known, taken.orElse(TakedownResult.NOTHING)),
+                    words -> print(isNew, known, taken, nights, words));
+            taken.ifPresent(done -> done.skipped().forEach(this::warn));
+            return taken.map(done -> done.skipped().isEmpty() ? ExitCode.OK : Faults.ENVIRONMENT)
+                    .orElse(Faults.LOCKED);
         }
     }
 
     /** Empty if another command holds the lock. */
-    private Optional<List<RewrittenNight>> takeDown(Database database, Instant now) {
+    private Optional<TakedownResult> takeDown(Database database, Path nights, Instant now) {
         return switch (database.askForRunLock(RunLock.Holder.WORK)) {
             case RunLockAnswer.HeldBy _ -> Optional.empty();
             case RunLockAnswer.Acquired(var lock) -> {
                 try (lock) {
-                    yield Optional.of(Takedowns.run(database, nights(), now));
+                    yield Optional.of(Takedowns.run(database, nights, now));
                 }
             }
         };
     }
 
-    private Path nights() {
-        if (out != null) return out;
-        return options.isDemo()
-                ? DemoHome.ofThisProgram().published()
-                : SettingsReader.home().resolve("datasets/published");
+    private void warn(TakedownResult.SkippedFolder skipped) {
+        spec.commandLine().getErr().println("census: " + Printable.line(Takedowns.words(skipped)) + ".");
     }
 
-    private void print(boolean isNew, OptOuts.KnownOf known, Optional<List<RewrittenNight>> taken, PrintWriter words) {
+    private void print(
+            boolean isNew, OptOuts.KnownOf known, Optional<TakedownResult> taken, Path nights, PrintWriter words) {
         words.printf(
                 "%s is %s: never called, and in no file. Known here: %,d domains, %,d mail hosts, %,d servers.%n",
                 subject,
@@ -151,8 +151,10 @@ final class OptOutAddCommand implements Callable<Integer> {
                             "census: the published nights are not written again yet, because another command holds the "
                                     + "lock. A run does it when it publishes; after any other, start this again.");
         } else {
-            taken.get().forEach(night -> words.println("Rewritten: " + Takedowns.words(night) + "."));
-            if (taken.get().isEmpty()) words.printf("No published night in %s has such a row.%n", nights());
+            var done = taken.get();
+            done.rewritten().forEach(night -> words.println("Rewritten: " + Takedowns.words(night) + "."));
+            if (done.equals(TakedownResult.NOTHING))
+                words.printf("No published night in %s has such a row.%n", Printable.line(nights.toString()));
         }
     }
 

@@ -1,8 +1,8 @@
 package org.starttlscensus.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.starttlscensus.fact.OptOutSubject;
+import org.starttlscensus.publish.TakedownResult;
 import org.starttlscensus.store.OptOuts;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -47,7 +47,7 @@ final class OptOutRemoveCommand implements Callable<Integer> {
             var remains = optOuts.endTold(subject);
             var known = optOuts.known(subject);
             output.print(
-                    () -> OptOutChangeJson.of(subject, remains, known, List.of()),
+                    () -> OptOutChangeJson.of(subject, remains, known, TakedownResult.NOTHING),
                     out -> out.println(
                             remains
                                     ? subject

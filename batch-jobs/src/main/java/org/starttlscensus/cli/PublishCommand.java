@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.starttlscensus.fact.CensusNight;
 import org.starttlscensus.job.NightPublisher;
 import org.starttlscensus.ledger.MonotonicClock;
-import org.starttlscensus.settings.SettingsReader;
+import org.starttlscensus.settings.CensusSettings;
 import org.starttlscensus.store.AcceptedReason;
 import org.starttlscensus.store.ConditionsHistory;
 import org.starttlscensus.store.Database;
@@ -68,8 +68,8 @@ final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder of all nights' results; this night becomes a folder in it "
-                    + "(default: datasets/published).")
+            description = "The folder of all nights' results; this night becomes a folder in it " + "(default: "
+                    + NightFolders.DEFAULT + ").")
     private @Nullable Path out;
 
     @Mixin
@@ -92,7 +92,7 @@ final class PublishCommand implements Callable<Integer> {
                 }
                 case RunLockAnswer.Acquired(var lock) -> {
                     try (var _ = lock) {
-                        publish(database, publishable(database, reason), reason);
+                        publish(database, settings, publishable(database, reason), reason);
                     }
                     yield CommandLine.ExitCode.OK;
                 }
@@ -146,17 +146,23 @@ final class PublishCommand implements Callable<Integer> {
         return new RefusedRequestException("night %s: %s No file was written.".formatted(wanted(), why));
     }
 
-    private void publish(Database database, NightConditions opening, Optional<AcceptedReason> reason) {
-        var folder = folder();
+    private void publish(
+            Database database, CensusSettings settings, NightConditions opening, Optional<AcceptedReason> reason) {
+        if (opening.isLab()
+                && out == null
+                && !options.isDemo()
+                && settings.lab().isEmpty()) {
+            throw refused("it was measured in a lab, and these settings are none of a lab: it would be published "
+                    + "among nights of the Internet. Name its folder with --out.");
+        }
+        var folder = NightFolders.published(out, options, settings)
+                .resolve(wanted().toString())
+                .toAbsolutePath()
+                .normalize();
         try (var progress = ProgressLine.onStderr(spec.commandLine())) {
             new NightPublisher(database, progress, MonotonicClock.of(database))
                     .publish(wanted(), folder, opening.port(), reason);
         }
         NightSummary.files(folder, spec.commandLine().getOut());
-    }
-
-    private Path folder() {
-        var nights = out == null ? SettingsReader.home().resolve("datasets/published") : out;
-        return nights.resolve(wanted().toString()).toAbsolutePath().normalize();
     }
 }

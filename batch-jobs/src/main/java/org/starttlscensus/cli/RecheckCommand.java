@@ -15,7 +15,6 @@ import org.starttlscensus.names.ParsedDomain;
 import org.starttlscensus.ondemand.CheckedServer;
 import org.starttlscensus.ondemand.DomainCheck;
 import org.starttlscensus.settings.CensusSettings;
-import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.RunLock;
 import org.starttlscensus.store.RunLockAnswer;
 import picocli.CommandLine.Command;
@@ -32,15 +31,16 @@ import picocli.CommandLine.Spec;
         description = {
             "Look again at the servers of a postmaster who says that a verdict is wrong, and put it right.",
             "All limits hold: half an hour between two calls to a server, and three calls a night. The look counts for "
-                    + "the last night. Where it shows STARTTLS, and something else than was published, the row of that "
-                    + "night is replaced, its files are written again, and CHANGES.md beside them says so. A look that "
-                    + "shows nothing takes nothing away.",
+                    + "the last night, if that ended less than two days ago. Where it shows STARTTLS, and is better "
+                    + "than what was published, the row of that night is replaced, its files are written again, and "
+                    + "CHANGES.md beside them says so. A look that shows less takes nothing away.",
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:looked again; the answer says what was put right",
-            "2:refused: no such server, it asked to be left out, or it may not be called now; the answer says when",
+            "2:refused: no such server, it asked to be left out, the night is too old, or it may not be called now; "
+                    + "the answer says when",
             "5:the database, or a published file, cannot be used",
             "75:a running night or another command holds the lock; try again later"
         },
@@ -75,7 +75,8 @@ final class RecheckCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder of all nights' results, as of census run (default: datasets/published).")
+            description =
+                    "The folder of all nights' results, as of census run (default: " + NightFolders.DEFAULT + ").")
     private @Nullable Path out;
 
     @Mixin
@@ -113,6 +114,8 @@ final class RecheckCommand implements Callable<Integer> {
             PreflightGate.require(spec.commandLine(), settings, database);
             var clock = MonotonicClock.of(database);
             var askedAt = clock.instant();
+            var opinion = new SecondOpinion(database, settings, clock);
+            opinion.tooOld().ifPresent(RecheckCommand::refuse);
             var check = new DomainCheck(database, settings, clock, progress);
             var looked = StopOnSignal.whileChecking(check, progress, () -> look(check, Duration.ofSeconds(seconds)));
             progress.close();
@@ -120,7 +123,6 @@ final class RecheckCommand implements Callable<Integer> {
                     .filter(server -> server.finding() instanceof CheckedServer.Finding.Called)
                     .map(CheckedServer::endpoint)
                     .toList();
-            var opinion = new SecondOpinion(database, settings, clock);
             return switch (database.askForRunLock(RunLock.Holder.WORK)) {
                 case RunLockAnswer.HeldBy(var holder) -> {
                     spec.commandLine()
@@ -131,12 +133,19 @@ final class RecheckCommand implements Callable<Integer> {
                 case RunLockAnswer.Acquired(var lock) -> {
                     try (lock) {
                         var reviewed = opinion.review(looked.night(), called, because.strip(), askedAt);
-                        print(looked, reviewed, opinion.publish(nights()));
+                        print(looked, reviewed, opinion.publish(NightFolders.published(out, options, settings)));
                         yield called.isEmpty() ? notCalled(looked) : ExitCode.OK;
                     }
                 }
             };
         }
+    }
+
+    private static void refuse(CensusNight night) {
+        throw new RefusedRequestException(
+                ("night %s, the last one, ended more than %d days ago: what is seen now says nothing about it. "
+                                + "No server was called, and its rows stay. The next night measures them: census run")
+                        .formatted(night, SecondOpinion.LATEST.toDays()));
     }
 
     private record Looked(CensusNight night, List<CheckedServer> servers) {}
@@ -181,13 +190,6 @@ final class RecheckCommand implements Callable<Integer> {
         }
     }
 
-    private Path nights() {
-        if (out != null) return out;
-        return options.isDemo()
-                ? DemoHome.ofThisProgram().published()
-                : SettingsReader.home().resolve("datasets/published");
-    }
-
     private static int notCalled(Looked looked) {
         return looked.servers().stream()
                         .anyMatch(server ->
@@ -199,7 +201,7 @@ final class RecheckCommand implements Callable<Integer> {
                 : Faults.REFUSED;
     }
 
-    private void print(Looked looked, List<SecondOpinion.Reviewed> reviewed, List<String> published) {
+    private void print(Looked looked, List<SecondOpinion.Reviewed> reviewed, List<SecondOpinion.Rewriting> published) {
         output.print(
                 () -> RecheckJson.of(looked.night(), looked.servers(), reviewed, published),
                 out -> RecheckText.print(out, looked.night(), looked.servers(), reviewed, published));

@@ -16,13 +16,13 @@ record RecheckJson(LocalDate night, List<RecheckedServerJson> servers, List<Stri
             CensusNight night,
             List<CheckedServer> servers,
             List<SecondOpinion.Reviewed> reviewed,
-            List<String> published) {
+            List<SecondOpinion.Rewriting> published) {
         return new RecheckJson(
                 night.date(),
                 servers.stream()
                         .map(server -> RecheckedServerJson.of(server, reviewed))
                         .toList(),
-                published);
+                published.stream().map(SecondOpinion.Rewriting::words).toList());
     }
 
     /** One server that was to be looked at again. */

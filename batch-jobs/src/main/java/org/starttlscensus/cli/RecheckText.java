@@ -18,15 +18,19 @@ final class RecheckText {
             CensusNight night,
             List<CheckedServer> servers,
             List<SecondOpinion.Reviewed> reviewed,
-            List<String> published) {
+            List<SecondOpinion.Rewriting> published) {
         words.printf("Looked again, for night %s:%n", night);
         for (var server : servers) words.printf("  %-50s %s%n", server.endpoint(), words(server, reviewed));
-        published.forEach(one -> words.println("Now " + one + "."));
-        answer(words, night, reviewed);
+        published.forEach(one -> words.println("Files: " + one.words() + "."));
+        answer(words, night, reviewed, published);
     }
 
     /** What the operator may answer the postmaster. */
-    private static void answer(PrintWriter words, CensusNight night, List<SecondOpinion.Reviewed> reviewed) {
+    private static void answer(
+            PrintWriter words,
+            CensusNight night,
+            List<SecondOpinion.Reviewed> reviewed,
+            List<SecondOpinion.Rewriting> published) {
         var corrected = reviewed.stream()
                 .filter(one -> one.rowState() == SecondOpinion.RowState.CORRECTED)
                 .toList();
@@ -34,9 +38,14 @@ final class RecheckText {
         words.println();
         words.println("An answer to the postmaster could be:");
         words.printf(
-                "  We have looked again, and you are right. Our published row of night %s is replaced, with a line in%n"
-                        + "  CHANGES.md: %s. What comes next is measured as every night.%n",
+                "  We have looked again, and you are right. Night %s %s:%n"
+                        + "  %s. What comes next is measured as every night.%n",
                 night,
+                published.stream()
+                        .filter(one -> one.night().equals(night))
+                        .map(one -> words(one.fileState()))
+                        .findFirst()
+                        .orElse("is put right"),
                 String.join(
                         ", ",
                         corrected.stream().map(one -> one.endpoint().toString()).toList()));
@@ -64,10 +73,19 @@ final class RecheckText {
         };
     }
 
+    private static String words(SecondOpinion.FileState state) {
+        return switch (state) {
+            case WRITTEN -> "is published again with the new row, and a line in CHANGES.md";
+            case UNCHANGED -> "is published with the new row";
+            case NOT_THERE -> "is put right; its published files are to follow";
+            case NOT_ACCEPTED -> "is not published yet, and will be with the new row";
+        };
+    }
+
     private static String words(SecondOpinion.RowState state) {
         return switch (state) {
             case CORRECTED -> "called; the night's row is put right";
-            case AS_PUBLISHED -> "called; it shows nothing that the night's row does not say, so the row stays";
+            case AS_PUBLISHED -> "called; it shows nothing better than the night's row says, so the row stays";
             case NOT_PUBLISHED_YET -> "called; the night is not complete, and takes this look into account by itself";
             case NO_ROW -> "called; the night's files have no row that rests on a call to it, so the next night has it";
             case OTHER_VERSION -> "called; the night was judged by older definitions, so its row stays";

@@ -63,8 +63,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "The folder of all nights' results; this night becomes a folder in it "
-                    + "(default: datasets/published; in a lab the folder published beside its database).")
+            description = "The folder of all nights' results; this night becomes a folder in it " + "(default: "
+                    + NightFolders.DEFAULT + ").")
     private @Nullable Path out;
 
     @Option(

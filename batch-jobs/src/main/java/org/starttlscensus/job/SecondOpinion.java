@@ -1,6 +1,7 @@
 package org.starttlscensus.job;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -17,18 +18,16 @@ import org.starttlscensus.store.Corrections;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.Evidence;
 import org.starttlscensus.store.Filing;
-import org.starttlscensus.store.KnownStates;
 import org.starttlscensus.store.NightRow;
 import org.starttlscensus.store.Nights;
+import org.starttlscensus.store.Publications;
+import org.starttlscensus.store.PublishedVerdict;
 import org.starttlscensus.store.ServerVerdictRow;
-import org.starttlscensus.store.Trends;
-import org.starttlscensus.store.Verdicts;
 
 /**
  * Puts the last night's published verdicts right after another look that a postmaster asked for (decision 0059). The
  * look is one more call of that night, and the verdict is the merge of all its calls. It replaces the published one
- * only where it shows STARTTLS, and something else than what was published: a look that shows nothing takes nothing
- * away.
+ * only where it shows STARTTLS and is better, see {@link Improvement}: a look that shows less takes nothing away.
  *
  * <p>The caller holds the run lock.
  */
@@ -50,7 +49,7 @@ public final class SecondOpinion {
     public enum RowState {
         /** It is replaced. */
         CORRECTED,
-        /** The look shows nothing that the row does not say. */
+        /** The look shows nothing better than the row says. */
         AS_PUBLISHED,
         /** The night is not complete; it takes the look into account by itself. */
         NOT_PUBLISHED_YET,
@@ -68,7 +67,22 @@ public final class SecondOpinion {
     /** One server that was looked at again. */
     public record Reviewed(Endpoint endpoint, RowState rowState) {}
 
+    /** How long after its end a night may be put right by what is seen now. */
+    public static final Duration LATEST = Duration.ofDays(2);
+
+    /** The last night, if it ended so long ago that what is seen now says nothing about it. */
+    public Optional<CensusNight> tooOld() {
+        return new Nights(database)
+                .latest()
+                .filter(row -> row.completedAt()
+                        .filter(end -> end.isBefore(clock.instant().minus(LATEST)))
+                        .isPresent())
+                .map(NightRow::night);
+    }
+
     /**
+     * Files what is better. Domains and trends follow in {@link #publish}.
+     *
      * @param because why, in the operator's words
      * @param seen    those that were called again
      */
@@ -89,12 +103,7 @@ public final class SecondOpinion {
             reviewed.add(
                     new Reviewed(endpoint, state.orElse(isCorrected ? RowState.CORRECTED : RowState.AS_PUBLISHED)));
         }
-        if (!rows.isEmpty()) {
-            corrections.file(night, MethodVersion.VERSION, rows, because, askedAt);
-            new Trends(database).aggregate(night, MethodVersion.VERSION);
-            new Verdicts(database).rollUpDomains(night, MethodVersion.VERSION);
-            new KnownStates(database).note(night);
-        }
+        if (!rows.isEmpty()) corrections.file(night, MethodVersion.VERSION, rows, because, askedAt);
         return reviewed;
     }
 
@@ -127,19 +136,36 @@ public final class SecondOpinion {
     }
 
     private boolean isBetter(CensusNight night, ServerVerdictRow row) {
-        var now = String.join(
-                " ",
-                List.of(
-                                Optional.of(row.outcome()),
-                                row.starttls().map(yes -> yes ? "t" : "f"),
-                                row.chain().map(ServerVerdictRow.Chain::status),
-                                row.nameMatch(),
-                                row.leafSha256().map(octets -> octets.hex()))
-                        .stream()
-                        .flatMap(Optional::stream)
-                        .toList());
-        return row.starttls().equals(Optional.of(true))
-                && !corrections.published(night, row.endpointId()).equals(Optional.of(now));
+        return corrections
+                .published(night, row.endpointId())
+                .filter(before -> Improvement.is(before, PublishedVerdict.of(row)))
+                .isPresent();
+    }
+
+    /** What became of the files of a night that was put right. */
+    public record Rewriting(CensusNight night, FileState fileState, Path nights) {
+
+        public String words() {
+            return switch (fileState) {
+                case WRITTEN -> "night %s was published again, and CHANGES.md says so".formatted(night);
+                case UNCHANGED -> "night %s: its files show it already".formatted(night);
+                case NOT_THERE ->
+                    "night %s is not in %s: its files were not written again. Name its folder with --out"
+                            .formatted(night, nights);
+                case NOT_ACCEPTED ->
+                    "night %s is not published yet: its files will show it when it is (census publish)"
+                            .formatted(night);
+            };
+        }
+    }
+
+    /** See {@link Rewriting}. */
+    public enum FileState {
+        WRITTEN,
+        UNCHANGED,
+        NOT_THERE,
+        /** Nobody has said yet that it may be published. */
+        NOT_ACCEPTED
     }
 
     /**
@@ -147,29 +173,32 @@ public final class SecondOpinion {
      * it.
      *
      * @param nights the folder of all nights
-     * @return in words, what was done
      */
-    public List<String> publish(Path nights) {
-        var words = new ArrayList<String>();
-        for (var each : corrections.unpublished()) {
-            var what = "%,d rows of servers.csv.gz measured again, because postmasters asked for it, and what follows "
-                            .formatted(each.servers())
-                    + "from them in the other files";
-            var isThere = new DatasetWriter()
-                    .publishAgain(
-                            nights.resolve(each.night().toString()),
-                            PublishedFiles.of(
-                                    database, each.night(), settings.smtp().port()),
-                            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
-                            what);
-            if (isThere) {
-                corrections.published(each.night(), clock.instant());
-                words.add("night %s was published again, and CHANGES.md says so".formatted(each.night()));
-            } else {
-                words.add("night %s is not in %s: its files were not written again. Name its folder with --out"
-                        .formatted(each.night(), nights));
+    public List<Rewriting> publish(Path nights) {
+        var pending = new PendingCorrections(database, clock);
+        return pending.all().stream()
+                .map(one -> new Rewriting(one.night(), publish(nights, one, pending), nights))
+                .toList();
+    }
+
+    private FileState publish(Path nights, Corrections.UnpublishedCorrections one, PendingCorrections pending) {
+        if (new Publications(database).of(one.night()).isEmpty()) return FileState.NOT_ACCEPTED;
+        var written = new DatasetWriter()
+                .publishAgain(
+                        nights.resolve(one.night().toString()),
+                        PublishedFiles.of(database, one.night(), settings.smtp().port()),
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+                        PendingCorrections.words(one));
+        return switch (written) {
+            case WRITTEN -> {
+                pending.published(one.night());
+                yield FileState.WRITTEN;
             }
-        }
-        return words;
+            case UNCHANGED -> {
+                pending.published(one.night());
+                yield FileState.UNCHANGED;
+            }
+            case NOT_THERE -> FileState.NOT_THERE;
+        };
     }
 }

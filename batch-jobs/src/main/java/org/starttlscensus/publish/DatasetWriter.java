@@ -22,17 +22,36 @@ import java.util.Optional;
 public final class DatasetWriter {
 
     /**
+     * @param what what {@code CHANGES.md} says if another set is replaced
      * @return the folder in which an earlier set is kept; empty if none was replaced
      * @throws PublishException if the files cannot be written; the previous set then remains published
      */
-    public Optional<Path> publish(Path target, List<DatasetFile> files) {
+    public Optional<Path> publish(Path target, List<DatasetFile> files, LocalDate today, String what) {
+        return publish(
+                target,
+                files,
+                (folder, manifest) -> new ChangeLog(Folders.parent(folder))
+                        .add(today, String.valueOf(folder.getFileName()), what, manifest));
+    }
+
+    /** Without a line, for tests of the rest. */
+    Optional<Path> publish(Path target, List<DatasetFile> files) {
+        return publish(target, files, (_, _) -> {});
+    }
+
+    private interface Note {
+
+        void add(Path folder, String manifest) throws IOException;
+    }
+
+    private Optional<Path> publish(Path target, List<DatasetFile> files, Note note) {
         try {
             var folder = resolved(target);
             removeLeftOvers(folder);
             return switch (FolderContent.of(folder)) {
                 case FolderContent.Nothing _ -> create(folder, files);
                 case FolderContent.Unfinished _ -> fill(folder, files);
-                case FolderContent.WholeSet _ -> replace(folder, files);
+                case FolderContent.WholeSet _ -> replace(folder, files, note);
                 case FolderContent.Foreign(var example) -> throw PublishException.foreign(target, example);
             };
         } catch (IOException e) {
@@ -44,22 +63,21 @@ public final class DatasetWriter {
      * Writes a night again that was published, with a line in {@code CHANGES.md} that says what was changed. The
      * earlier set is kept, as {@link #publish} does. If the bytes are the same, nothing changes.
      *
-     * @return false if no set was published there; then nothing is written
      * @throws PublishException if the files cannot be written; the previous set then remains published
      */
-    public boolean publishAgain(Path target, List<DatasetFile> files, LocalDate today, String what) {
+    public Republished publishAgain(Path target, List<DatasetFile> files, LocalDate today, String what) {
         try {
-            if (!Files.isDirectory(target)) return false;
+            if (!Files.isDirectory(target)) return Republished.NOT_THERE;
             var folder = resolved(target);
             removeLeftOvers(folder);
-            if (!(FolderContent.of(folder) instanceof FolderContent.WholeSet)) return false;
+            if (!(FolderContent.of(folder) instanceof FolderContent.WholeSet)) return Republished.NOT_THERE;
             if (!canBeMoved(folder)) throw PublishException.another(folder);
             try (var staged = StagedSet.write(beside(folder), files)) {
-                if (staged.isIn(folder)) return true;
+                if (staged.isIn(folder)) return Republished.UNCHANGED;
                 new ChangeLog(Folders.parent(folder))
                         .add(today, String.valueOf(folder.getFileName()), what, Manifest.digest(staged.folder()));
                 new EarlierSets(folder).keepAndReplaceBy(staged);
-                return true;
+                return Republished.WRITTEN;
             }
         } catch (IOException e) {
             throw PublishException.in(target, e);
@@ -112,17 +130,18 @@ public final class DatasetWriter {
         }
     }
 
-    private static Optional<Path> replace(Path folder, List<DatasetFile> files) throws IOException {
+    private static Optional<Path> replace(Path folder, List<DatasetFile> files, Note note) throws IOException {
         var canBeMoved = canBeMoved(folder);
         try (var staged = StagedSet.write(canBeMoved ? beside(folder) : inside(folder), files)) {
             if (staged.isIn(folder)) return Optional.empty();
             if (!canBeMoved) throw PublishException.another(folder);
+            note.add(folder, Manifest.digest(staged.folder()));
             return Optional.of(new EarlierSets(folder).keepAndReplaceBy(staged));
         }
     }
 
     /** A mount point cannot be renamed, and its parent is on another file system. */
-    private static boolean canBeMoved(Path folder) throws IOException {
+    static boolean canBeMoved(Path folder) throws IOException {
         var parent = folder.getParent();
         return parent != null
                 && Files.isWritable(parent)

@@ -40,7 +40,8 @@ public final class PublishException extends RuntimeException {
                 --out. Then start again: only the files are written again.""".formatted(target, reason(cause)), cause);
     }
 
-    private static String reason(IOException cause) {
+    /** What an operation on files failed by, in words. */
+    static String reason(IOException cause) {
         var kind = cause.getClass().getSimpleName().replace("Exception", "");
         if (!(cause instanceof FileSystemException named))
             return cause.getMessage() == null ? kind : cause.getMessage();

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.starttlscensus.publish.TakedownResult.SkippedFolder;
 
 /**
  * The folder of all published nights: a set for each, and hidden ones that were replaced.
@@ -19,9 +22,50 @@ record PublishedNights(Path folder) {
     private static final Pattern STAGED = Pattern.compile("\\..*\\.publishing");
     private static final Pattern ASIDE = Pattern.compile("\\.(.*)\\.aside");
 
-    /** Whole sets, of published nights and of replaced ones, by name. */
-    List<Path> sets() throws IOException {
-        return folders(NIGHT, EARLIER).stream().filter(PublishedNights::isWhole).toList();
+    /**
+     * The sets of published nights and of replaced ones, by name.
+     *
+     * @param whole   those that can be read and written again
+     * @param skipped folders that may have rows as well, and why they cannot
+     */
+    record Sets(List<Path> whole, List<SkippedFolder> skipped) {}
+
+    Sets sets() throws IOException {
+        var whole = new ArrayList<Path>();
+        var skipped = new ArrayList<SkippedFolder>();
+        for (var path : named(NIGHT, EARLIER)) {
+            var fault = fault(path);
+            if (fault.isPresent()) skipped.add(new SkippedFolder(path, fault.get()));
+            else if (!isEmpty(path)) whole.add(path);
+        }
+        return new Sets(whole, skipped);
+    }
+
+    private static Optional<String> fault(Path path) {
+        if (!Files.isDirectory(path)) return Optional.of("it is no folder");
+        try {
+            return switch (FolderContent.of(path)) {
+                case FolderContent.WholeSet _, FolderContent.Nothing _ -> Optional.empty();
+                case FolderContent.Unfinished _ ->
+                    isEmpty(path)
+                            ? Optional.empty()
+                            : Optional.of("it has files without %s, which names what belongs to a set"
+                                    .formatted(Manifest.NAME));
+                case FolderContent.Foreign(var example) ->
+                    Optional.of(
+                            example.equals(Manifest.NAME)
+                                    ? "its files are not those that %s names".formatted(Manifest.NAME)
+                                    : "it has %s, which no publish wrote".formatted(example));
+            };
+        } catch (IOException unreadable) {
+            return Optional.of("it cannot be read (%s)".formatted(PublishException.reason(unreadable)));
+        }
+    }
+
+    private static boolean isEmpty(Path path) throws IOException {
+        try (var files = Files.list(path)) {
+            return files.findAny().isEmpty();
+        }
     }
 
     static boolean isPublished(Path set) {
@@ -57,19 +101,13 @@ record PublishedNights(Path folder) {
         return set.resolveSibling("." + name(set) + ".publishing");
     }
 
-    private static boolean isWhole(Path set) {
-        try {
-            return FolderContent.of(set) instanceof FolderContent.WholeSet;
-        } catch (IOException unreadable) {
-            return false;
-        }
+    private List<Path> folders(Pattern... patterns) throws IOException {
+        return named(patterns).stream().filter(Files::isDirectory).toList();
     }
 
-    private List<Path> folders(Pattern... patterns) throws IOException {
-        if (!Files.isDirectory(folder)) return List.of();
+    private List<Path> named(Pattern... patterns) throws IOException {
         try (var all = Files.list(folder)) {
-            return all.filter(Files::isDirectory)
-                    .filter(path -> List.of(patterns).stream()
+            return all.filter(path -> List.of(patterns).stream()
                             .anyMatch(pattern -> pattern.matcher(name(path)).matches()))
                     .sorted()
                     .toList();

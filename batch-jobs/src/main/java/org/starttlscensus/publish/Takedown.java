@@ -1,5 +1,6 @@
 package org.starttlscensus.publish;
 
+import de.siegmar.fastcsv.reader.CsvParseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,12 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.starttlscensus.publish.TakedownResult.RewrittenNight;
+import org.starttlscensus.publish.TakedownResult.SkippedFolder;
 
 /**
  * Takes rows out of nights that were published already. Each set is written anew without them, and put in the place
  * of the old one in one step; the old one is deleted, because it has the rows. Sets that were kept beside are treated
  * alike. A set without such a row stays as it is. A line in {@link ChangeLog} says which night was changed and how
  * much, before it is: who is killed in between starts again, and finds the rest.
+ *
+ * <p>What cannot be read or written stays as it is, is reported, and keeps no other set from being treated.
  *
  * <p>One publisher at a time: the run lock guarantees that.
  */
@@ -33,34 +38,42 @@ public final class Takedown {
         this.today = today;
     }
 
-    /**
-     * A night that was written again.
-     *
-     * @param rows  how many rows were left out, by file
-     * @param cells in how many other rows a cell was emptied
-     */
-    public record RewrittenNight(String night, Map<String, Long> rows, long cells) {}
-
-    /** @throws PublishException if a set cannot be written; those before it are done, and it is unchanged */
-    public List<RewrittenNight> run() {
+    /** Treats all sets. If the folder of all nights is none, that is what was skipped. */
+    public TakedownResult run() {
         var published = new PublishedNights(nights);
         var rewritten = new ArrayList<RewrittenNight>();
+        var skipped = new ArrayList<SkippedFolder>();
+        if (!Files.isDirectory(nights)) {
+            skipped.add(new SkippedFolder(nights, "there is no such folder"));
+            return new TakedownResult(rewritten, skipped);
+        }
         try {
             published.recover();
-            for (var set : published.sets()) {
-                var removed = count(set);
-                if (removed.isNothing()) continue;
-                rewrite(published, set, removed);
-                if (PublishedNights.isPublished(set)) {
-                    rewritten.add(new RewrittenNight(set.getFileName().toString(), removed.rows, removed.cells));
-                }
-            }
-        } catch (UncheckedIOException e) {
-            throw PublishException.in(nights, Objects.requireNonNull(e.getCause()));
+            var sets = published.sets();
+            skipped.addAll(sets.skipped());
+            for (var set : sets.whole()) treat(published, set, rewritten, skipped);
         } catch (IOException e) {
-            throw PublishException.in(nights, e);
+            skipped.add(new SkippedFolder(nights, PublishException.reason(e)));
         }
-        return rewritten;
+        return new TakedownResult(rewritten, skipped);
+    }
+
+    private void treat(
+            PublishedNights published, Path set, List<RewrittenNight> rewritten, List<SkippedFolder> skipped) {
+        try {
+            var removed = count(set);
+            if (removed.isNothing()) return;
+            rewrite(published, set, removed);
+            if (PublishedNights.isPublished(set)) {
+                rewritten.add(new RewrittenNight(set.getFileName().toString(), removed.rows, removed.cells));
+            }
+        } catch (IOException e) {
+            skipped.add(new SkippedFolder(set, PublishException.reason(e)));
+        } catch (UncheckedIOException e) {
+            skipped.add(new SkippedFolder(set, PublishException.reason(Objects.requireNonNull(e.getCause()))));
+        } catch (IllegalArgumentException | CsvParseException e) { // a file that somebody has edited
+            skipped.add(new SkippedFolder(set, "a file is not as it was written: " + e.getMessage()));
+        }
     }
 
     private Removed count(Path set) throws IOException {
@@ -78,6 +91,10 @@ public final class Takedown {
     }
 
     private void rewrite(PublishedNights published, Path set, Removed removed) throws IOException {
+        if (!DatasetWriter.canBeMoved(set)) {
+            throw new IOException(
+                    "it cannot be exchanged: its parent folder cannot be written, or it is a mount point");
+        }
         var files = new ArrayList<DatasetFile>();
         for (var file : files(set)) {
             var header = CsvRows.header(file);

@@ -29,8 +29,12 @@ public final class Corrections {
         this.jdbc = database.jdbc();
     }
 
-    /** A night whose files do not show its corrections yet. */
-    public record UnpublishedCorrections(CensusNight night, long servers) {}
+    /**
+     * A night whose files do not show its corrections yet.
+     *
+     * @param isComputed whether its domains and trends follow from them already
+     */
+    public record UnpublishedCorrections(CensusNight night, long servers, boolean isComputed) {}
 
     public Optional<Long> endpointId(Endpoint endpoint) {
         return jdbc.sql(Sql.named("correction/endpoint"))
@@ -52,11 +56,14 @@ public final class Corrections {
     }
 
     /** What the night's files say of a server; empty if they say nothing that rests on a call to it. */
-    public Optional<String> published(CensusNight night, long endpointId) {
+    public Optional<PublishedVerdict> published(CensusNight night, long endpointId) {
         return jdbc.sql(Sql.named("correction/before"))
                 .param("night", night.date())
                 .param("endpoint_id", endpointId)
-                .query(String.class)
+                .query((row, _) -> new PublishedVerdict(
+                        row.getString("outcome"),
+                        Optional.ofNullable(row.getString("chain")),
+                        Optional.ofNullable(row.getString("name_match"))))
                 .optional();
     }
 
@@ -82,8 +89,18 @@ public final class Corrections {
     public List<UnpublishedCorrections> unpublished() {
         return jdbc.sql(Sql.named("correction/pending"))
                 .query((row, _) -> new UnpublishedCorrections(
-                        new CensusNight(row.getObject("night", LocalDate.class)), row.getLong("servers")))
+                        new CensusNight(row.getObject("night", LocalDate.class)),
+                        row.getLong("servers"),
+                        row.getBoolean("is_computed")))
                 .list();
+    }
+
+    /** Domains and trends of the night follow from its corrections. */
+    public void computed(CensusNight night, Instant now) {
+        jdbc.sql(Sql.named("correction/computed"))
+                .param("night", night.date())
+                .param("now", Times.of(now))
+                .update();
     }
 
     public void published(CensusNight night, Instant now) {

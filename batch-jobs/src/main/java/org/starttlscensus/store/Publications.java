@@ -30,6 +30,11 @@ public final class Publications {
                 .optional();
     }
 
+    /** Whether any night was ever published. */
+    public boolean hasAny() {
+        return jdbc.sql(Sql.named("publication/has_any")).query(Boolean.class).single();
+    }
+
     /** Notes that the night's files are in their place. */
     public void add(CensusNight night, Optional<AcceptedReason> reason, Instant now) {
         jdbc.sql(Sql.named("publication/add"))

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
@@ -127,10 +128,14 @@ class OptOutCommandIT {
     void aTakedownWaitsForWhoeverHoldsTheLock() throws Exception {
         var night = directory.resolve("nights/2026-11-23");
         new DatasetWriter()
-                .publish(night, List.of(new DatasetFile("domains.csv", List.of("night", "domain", "provider"), each -> {
-                    each.accept(List.of("2026-11-23", "www.taken.example", "x.example"));
-                    each.accept(List.of("2026-11-23", "stays.example", "taken.example"));
-                })));
+                .publish(
+                        night,
+                        List.of(new DatasetFile("domains.csv", List.of("night", "domain", "provider"), each -> {
+                            each.accept(List.of("2026-11-23", "www.taken.example", "x.example"));
+                            each.accept(List.of("2026-11-23", "stays.example", "taken.example"));
+                        })),
+                        LocalDate.EPOCH,
+                        "as a test");
         String[] command = {
             "opt-out",
             "add",
@@ -154,5 +159,38 @@ class OptOutCommandIT {
         assertTrue(Files.readString(night.resolveSibling("CHANGES.md"))
                 .contains("night 2026-11-23: rows left out: 1 of domains.csv"));
         assertEquals(0, world.census(command).exit(), "once more does no harm");
+    }
+
+    /** Nights of a lab have a folder of their own, and a takedown with its register never leaves it. */
+    @Test
+    void aTakedownIsDoneWhereALabPublishes() throws Exception {
+        var night = directory.resolve("published/2026-11-23");
+        new DatasetWriter()
+                .publish(
+                        night,
+                        List.of(new DatasetFile("domains.csv", List.of("night", "domain"), each -> {
+                            each.accept(List.of("2026-11-23", "gone.example"));
+                            each.accept(List.of("2026-11-23", "stays.example"));
+                        })),
+                        LocalDate.EPOCH,
+                        "as a test");
+        Files.writeString(night.resolve("README.md"), "a note of ours");
+        String[] command = {"opt-out", "add", "gone.example", "--takedown", "--json"};
+        var skipped = world.census(command);
+        assertEquals(5, skipped.exit(), skipped::all);
+        assertTrue(skipped.err().contains("it has README.md, which no publish wrote"), skipped::err);
+        assertEquals(
+                night.toString(),
+                Json.MAPPER
+                        .readTree(skipped.out())
+                        .get("skipped_folders")
+                        .get(0)
+                        .get("folder")
+                        .asString());
+        Files.delete(night.resolve("README.md"));
+        var done = world.census(command);
+        assertEquals(0, done.exit(), done::all);
+        assertEquals(
+                List.of("night,domain", "2026-11-23,stays.example"), Files.readAllLines(night.resolve("domains.csv")));
     }
 }

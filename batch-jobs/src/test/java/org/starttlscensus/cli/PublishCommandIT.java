@@ -9,19 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.Observations;
 import org.starttlscensus.fact.CallPhase;
 import org.starttlscensus.fact.Ending;
 import org.starttlscensus.fact.Octets;
+import org.starttlscensus.job.SecondOpinion;
+import org.starttlscensus.settings.SettingsReader;
 import org.starttlscensus.store.ConditionsHistory;
+import org.starttlscensus.store.Corrections;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
 import org.starttlscensus.store.NightConditions;
@@ -180,5 +186,40 @@ class PublishCommandIT {
         try (var _ = database.tryRunLock().orElseThrow()) {
             assertEquals(75, publish("--accept", "why not").exit());
         }
+    }
+
+    /** Among nights of the Internet nobody could tell it from them. */
+    @Test
+    void aNightOfALabIsPublishedWhereALabPublishes() {
+        measuredIn(true);
+        complete();
+        var outside = run("publish", "--night", NIGHT);
+        assertEquals(2, outside.exit(), outside::all);
+        assertTrue(outside.err().contains("it was measured in a lab, and these settings are none of a lab"));
+        var inside = run("publish", "--night", NIGHT, "--set", "census.lab.networks=127.0.0.0/8");
+        assertEquals(0, inside.exit(), inside::all);
+        assertTrue(Files.exists(servers()));
+    }
+
+    /** A night may be put right before anybody accepts it; then its first files show it, which is no change. */
+    @Test
+    void aCorrectionWaitsUntilTheNightIsAccepted() {
+        measuredIn(false);
+        complete();
+        JdbcClient.create(database.dataSource()).sql("""
+                        INSERT INTO census.correction
+                            (night, endpoint_id, because, asked_at, outcome_before, outcome_after)
+                        VALUES ('2026-11-23', 1, 'mail', now(), 'blocked', 'starttls_ok')""").update();
+        var opinion = new SecondOpinion(
+                database, SettingsReader.read(List.of(), Optional.empty(), Map.of()), InstantSource.system());
+        assertEquals(
+                List.of(SecondOpinion.FileState.NOT_ACCEPTED),
+                opinion.publish(nights()).stream()
+                        .map(SecondOpinion.Rewriting::fileState)
+                        .toList());
+        assertEquals(1, new Corrections(database).unpublished().size());
+        assertEquals(0, publish("--accept", "looked at it").exit());
+        assertEquals(List.of(), new Corrections(database).unpublished());
+        assertFalse(Files.exists(nights().resolve("CHANGES.md")));
     }
 }

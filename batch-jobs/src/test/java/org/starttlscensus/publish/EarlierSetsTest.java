@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Optional;
@@ -131,5 +132,26 @@ class EarlierSetsTest {
 
     private static String permissions(Path file) throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+
+    /** A night that CHANGES.md does not name is as it was published first. */
+    @Test
+    void whatIsReplacedIsNamedInTheChanges() throws IOException {
+        var today = LocalDate.of(2026, 12, 1);
+        var night = directory.resolve("changed/2026-11-23");
+        var changes = night.resolveSibling("CHANGES.md");
+        assertEquals(Republished.NOT_THERE, writer.publishAgain(night, Published.set(1), today, "why"));
+        writer.publish(night, Published.set(1), today, "never said");
+        writer.publish(night, Published.set(1), today, "never said");
+        assertTrue(Files.notExists(changes), "published first, and the same bytes again");
+        writer.publish(night, Published.set(2), today, "another reason");
+        assertEquals(Republished.UNCHANGED, writer.publishAgain(night, Published.set(2), today, "never said"));
+        assertEquals(Republished.WRITTEN, writer.publishAgain(night, Published.set(3), today, "why"));
+        assertEquals(
+                List.of("- 2026-12-01: night 2026-11-23: another reason", "- 2026-12-01: night 2026-11-23: why"),
+                Files.readAllLines(changes).stream()
+                        .filter(line -> line.startsWith("- "))
+                        .map(line -> line.replaceFirst("[.] Now the .*", ""))
+                        .toList());
     }
 }

@@ -1,7 +1,6 @@
 package org.starttlscensus.publish;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows leave nights that were published; nothing else of them changes. */
@@ -52,8 +53,10 @@ class TakedownTest {
         });
     }
 
-    private List<Takedown.RewrittenNight> takeDown() {
-        return new Takedown(nights, WITHOUT_VICTIM, TODAY).run();
+    private List<TakedownResult.RewrittenNight> takeDown() {
+        var result = new Takedown(nights, WITHOUT_VICTIM, TODAY).run();
+        assertEquals(List.of(), result.skipped());
+        return result.rewritten();
     }
 
     private List<String> names(String night) {
@@ -92,9 +95,9 @@ class TakedownTest {
     void rowsLeaveAndNothingElseDoes() throws Exception {
         assertEquals(
                 List.of(
-                        new Takedown.RewrittenNight("2026-11-21", Map.of(), 1),
-                        new Takedown.RewrittenNight("2026-11-22", Map.of("servers.csv.gz", 1L), 1),
-                        new Takedown.RewrittenNight("2026-11-23", Map.of("servers.csv.gz", 1L), 0)),
+                        new TakedownResult.RewrittenNight("2026-11-21", Map.of(), 1),
+                        new TakedownResult.RewrittenNight("2026-11-22", Map.of("servers.csv.gz", 1L), 1),
+                        new TakedownResult.RewrittenNight("2026-11-23", Map.of("servers.csv.gz", 1L), 0)),
                 takeDown());
         assertTakenDown();
         assertEquals(List.of(), takeDown(), "nothing is left to do");
@@ -144,7 +147,12 @@ class TakedownTest {
             if (left.getAndDecrement() == 0) throw new UncheckedIOException(new IOException("disk full"));
             return WITHOUT_VICTIM.of(file, header, row);
         };
-        assertThrows(PublishException.class, () -> new Takedown(nights, failing, TODAY.minusDays(1)).run());
+        assertEquals(
+                List.of("disk full"),
+                new Takedown(nights, failing, TODAY.minusDays(1))
+                        .run().skipped().stream()
+                                .map(TakedownResult.SkippedFolder::why)
+                                .toList());
         for (var night : List.of("2026-11-21", "2026-11-22", "2026-11-23")) {
             assertEquals(Published.Seen.WHOLE, Published.look(nights.resolve(night)), "always whole");
         }
@@ -168,5 +176,67 @@ class TakedownTest {
         takeDown();
         assertEquals(lines, log(), "the line is there already");
         assertTakenDown();
+    }
+
+    /** One damaged folder is said, and stays; those behind it are treated. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            another file  | it has README.md, which no publish wrote
+            no manifest   | it has files without SHA256SUMS, which names what belongs to a set
+            a file less   | its files are not those that SHA256SUMS names
+            cut short     | Unexpected end of ZLIB input stream
+            edited        | a file is not as it was written: no address
+            a cell more   | a file is not as it was written: Record 2 has 3 fields, but first record had 2 fields
+            a file itself | it is no folder
+            """)
+    void whatCannotBeTreatedIsSaid(String damage, String why) throws Exception {
+        var night = nights.resolve("2026-11-21");
+        switch (damage) {
+            case "another file" -> Files.writeString(night.resolve("README.md"), "ours");
+            case "no manifest" -> Files.delete(night.resolve("SHA256SUMS"));
+            case "a file less" -> Files.delete(night.resolve("domains.csv"));
+            case "cut short" -> {
+                var file = night.resolve("servers.csv.gz");
+                Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 20));
+            }
+            case "edited" -> Files.writeString(night.resolve("domains.csv"), "name,provider\nedited,x\n");
+            case "a cell more" -> Files.writeString(night.resolve("domains.csv"), "name,provider\na,b,c\n");
+            default -> {
+                Folders.delete(night);
+                Files.createFile(night);
+            }
+        }
+        RowFilter reading = (file, header, row) -> {
+            if (row.getFirst().equals("edited")) throw new IllegalArgumentException("no address");
+            return WITHOUT_VICTIM.of(file, header, row);
+        };
+        var result = new Takedown(nights, reading, TODAY).run();
+        assertEquals(List.of(new TakedownResult.SkippedFolder(night, why)), result.skipped());
+        assertEquals(
+                List.of("2026-11-22", "2026-11-23"),
+                result.rewritten().stream()
+                        .map(TakedownResult.RewrittenNight::night)
+                        .toList());
+    }
+
+    @Test
+    void strayFilesThatWereKeptAreSaid() throws Exception {
+        var kept = Files.createDirectory(nights.resolve(".2026-11-21.earlier-1"));
+        Files.writeString(kept.resolve("domains.csv"), "name,provider\nvictim.example,\n");
+        var result = new Takedown(nights, WITHOUT_VICTIM, TODAY).run();
+        assertEquals(3, result.rewritten().size());
+        assertEquals(
+                List.of(kept),
+                result.skipped().stream()
+                        .map(TakedownResult.SkippedFolder::folder)
+                        .toList());
+    }
+
+    @Test
+    void aDiskThatIsNotThereIsSaid() {
+        var gone = nights.resolve("gone");
+        assertEquals(
+                List.of(new TakedownResult.SkippedFolder(gone, "there is no such folder")),
+                new Takedown(gone, WITHOUT_VICTIM, TODAY).run().skipped());
     }
 }

@@ -11,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -76,7 +77,7 @@ class PublishedRowsIT {
                 .map(table -> new DatasetFile(
                         table.file(), table.columns(), each -> rows.each(table, TrendWorld.NIGHT, 2525, each)))
                 .toList();
-        new DatasetWriter().publish(directory.resolve(folder), files);
+        new DatasetWriter().publish(directory.resolve(folder), files, LocalDate.EPOCH, "as a test");
         return directory.resolve(folder);
     }
 
