@@ -222,10 +222,10 @@ public final class Plans {
 
     /** The planned servers that are left out because somebody opted out. */
     public Set<Long> optedOut(CensusNight night) {
-        return jdbc.sql(Sql.named("plan/left_out"))
+        return Set.copyOf(jdbc.sql(Sql.named("plan/left_out"))
                 .param("night", night.date())
-                .query(Long.class)
-                .set();
+                .query((row, _) -> row.getLong(1))
+                .list());
     }
 
     private void add(CensusNight night, String rules, List<PlannedCall> calls) {
