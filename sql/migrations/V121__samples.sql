@@ -5,7 +5,7 @@ ALTER TABLE planned_call
     ADD CONSTRAINT planned_call_drawn_where_it_rotates CHECK (drawn_as IS NULL OR measured_within_nights > 1);
 
 COMMENT ON COLUMN planned_call.drawn_as IS
-    'Where not everybody fits a night: the number of what is drawn as one. Endpoints of the night with the same number have the same night in a rotation. A hash of the first host''s name; null if the endpoint is called every night.';
+    'Where not everybody fits a night: the number of what is drawn as one. Endpoints of the night with the same number have the same night in a rotation. A hash of the first host''s name; null if the endpoint is called every night, or if tonight is not its night.';
 
 ALTER TABLE adoption
     ADD COLUMN standard_error numeric(5, 2),

@@ -18,6 +18,28 @@ CREATE OR REPLACE FUNCTION provider_network(provider text) RETURNS cidr
 
 COMMENT ON FUNCTION provider_network IS 'The network that a provider is, if it has no better name: net: and the network. Else null.';
 
+-- Views ask this of each of their rows. The register is read once for a question, and where it is empty it is null, so that
+-- the function is not called at all.
+CREATE OR REPLACE VIEW opt_out_register AS
+SELECT jsonb_object_agg(coalesce(opt_out.name, 'net:' || text(opt_out.network)), true) AS register
+FROM opt_out;
+
+COMMENT ON VIEW opt_out_register IS 'All of opt_out in one value, for is_opted_out_provider.';
+COMMENT ON COLUMN opt_out_register.register IS 'A key for each: its name, or net: and its network. Null if nobody opted out.';
+
+CREATE OR REPLACE FUNCTION is_opted_out_provider(provider text, register jsonb) RETURNS boolean
+    LANGUAGE sql
+    IMMUTABLE STRICT PARALLEL SAFE
+    RETURN register ?| CASE
+        WHEN provider_network(provider) IS NULL THEN name_and_parents(provider)
+        ELSE ARRAY(
+            SELECT 'net:' || text(set_masklen(provider_network(provider), wide.bits))
+            FROM generate_series(0, masklen(provider_network(provider))) AS wide (bits)
+        )
+    END;
+
+COMMENT ON FUNCTION is_opted_out_provider IS 'Whether a provider, a name above it, or a network that has all of it, is in the register of view opt_out_register. Null if one of both is.';
+
 CREATE OR REPLACE FUNCTION certificate_names(dns_names text[], common_names text[], other_names text[])
     RETURNS SETOF text
     LANGUAGE sql

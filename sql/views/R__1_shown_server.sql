@@ -15,13 +15,8 @@ COMMENT ON COLUMN shown_server.ip IS 'Its address.';
 CREATE OR REPLACE VIEW shown_state AS
 SELECT
     server_state.state_id,
-    CASE WHEN server_state.provider NOT IN (SELECT opt_out.name FROM opt_out WHERE opt_out.name IS NOT NULL)
-              AND (provider_network(server_state.provider) IS NULL
-                   OR NOT EXISTS (
-                       SELECT
-                       FROM opt_out
-                       WHERE opt_out.network >>= provider_network(server_state.provider)
-                   ))
+    CASE WHEN is_opted_out_provider(
+                  server_state.provider, (SELECT opt_out_register.register FROM opt_out_register)) IS NOT TRUE
         THEN server_state.provider END                           AS provider,
     server_state.outcome,
     server_state.starttls,

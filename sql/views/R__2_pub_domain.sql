@@ -6,13 +6,9 @@ SELECT
     domain.name                             AS domain,
     domain_verdict.rank,
     domain_verdict.route,
-    CASE WHEN domain_verdict.provider NOT IN (SELECT name FROM census.opt_out WHERE name IS NOT NULL)
-              AND (census.provider_network(domain_verdict.provider) IS NULL
-                   OR NOT EXISTS (
-                       SELECT
-                       FROM census.opt_out
-                       WHERE opt_out.network >>= census.provider_network(domain_verdict.provider)
-                   ))
+    CASE WHEN census.is_opted_out_provider(
+                  domain_verdict.provider,
+                  (SELECT opt_out_register.register FROM census.opt_out_register)) IS NOT TRUE
         THEN domain_verdict.provider END    AS provider,
     domain_verdict.mx_hosts,
     domain_verdict.starttls_any,

@@ -99,12 +99,9 @@ WHERE NOT EXISTS (
     WHERE endpoint.address = night_block.address
       AND (endpoint.is_opted_out OR server_verdict.night IS NOT NULL)
 )
-AND NOT EXISTS (
-    SELECT
-    FROM census.opt_out
-    WHERE opt_out.name = night_block.provider
-       OR opt_out.network >>= coalesce(night_block.address, census.provider_network(night_block.provider))
-);
+AND NOT EXISTS (SELECT FROM census.opt_out WHERE opt_out.network >>= night_block.address)
+AND census.is_opted_out_provider(
+        night_block.provider, (SELECT opt_out_register.register FROM census.opt_out_register)) IS NOT TRUE;
 
 COMMENT ON VIEW pub.blocked IS 'Who blocked the census when a night ended: one row per night and provider, or address that is charged with its own refusals. What is unknown of them that night is unknown because of it.';
 COMMENT ON COLUMN pub.blocked.night IS 'The night.';

@@ -3,12 +3,8 @@ CREATE OR REPLACE VIEW pub.politeness AS
 SELECT night, provider, connections, peak_open, shortest_gap_s, suspensions, class, replies,
        charged, suspended_addresses
 FROM census.politeness
-WHERE NOT EXISTS (
-    SELECT
-    FROM census.opt_out
-    WHERE opt_out.name = politeness.provider
-       OR opt_out.network >>= census.provider_network(politeness.provider)
-);
+WHERE census.is_opted_out_provider(
+          politeness.provider, (SELECT opt_out_register.register FROM census.opt_out_register)) IS NOT TRUE;
 
 COMMENT ON VIEW pub.politeness IS 'How the census behaved at each provider, and how it was answered: one row per night, provider and class of answer. A postmaster can check it against the servers'' logs.';
 COMMENT ON COLUMN pub.politeness.night IS 'The UTC date on which the night''s window opened; a night that passes midnight keeps it.';

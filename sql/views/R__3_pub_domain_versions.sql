@@ -9,13 +9,8 @@ SELECT
     CASE WHEN revised.night IS NULL THEN published.route ELSE revised.route END AS route,
     CASE
         WHEN revised.night IS NULL THEN published.provider
-        WHEN revised.provider NOT IN (SELECT name FROM census.opt_out WHERE name IS NOT NULL)
-             AND (census.provider_network(revised.provider) IS NULL
-                  OR NOT EXISTS (
-                      SELECT
-                      FROM census.opt_out
-                      WHERE opt_out.network >>= census.provider_network(revised.provider)
-                  ))
+        WHEN census.is_opted_out_provider(
+                 revised.provider, (SELECT opt_out_register.register FROM census.opt_out_register)) IS NOT TRUE
             THEN revised.provider
     END AS provider,
     CASE WHEN revised.night IS NULL THEN published.mx_hosts ELSE revised.mx_hosts END AS mx_hosts,

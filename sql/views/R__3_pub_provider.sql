@@ -31,12 +31,7 @@ SELECT served.night, served.provider, called.decided_by, called.charged, served.
 FROM served
 LEFT JOIN mailed ON mailed.night = served.night AND mailed.provider = served.provider
 LEFT JOIN called ON called.night = served.night AND called.provider = served.provider
-LEFT JOIN census.night_block ON night_block.night = served.night AND night_block.provider = served.provider
-WHERE NOT EXISTS (
-    SELECT
-    FROM census.opt_out
-    WHERE opt_out.network >>= census.provider_network(served.provider)
-);
+LEFT JOIN census.night_block ON night_block.night = served.night AND night_block.provider = served.provider;
 
 COMMENT ON VIEW pub.provider IS 'Who runs the mail servers of a night, as far as can be told: one row per night and provider.';
 COMMENT ON COLUMN pub.provider.night IS 'The UTC date on which the night''s window opened.';

@@ -9,12 +9,12 @@ WITH pinned AS (
 
 listed AS (
     SELECT pinned.list_id, pinned.is_only, domain.domain_id,
-           nullif(min(listed_block.ranks[(domain.domain_id & 511) + 1]), 0) AS rank
+           nullif(min(listed_block.ranks[place_in_block(domain.domain_id)]), 0) AS rank
     FROM domain
-    JOIN listed_block ON listed_block.block = domain.domain_id >> 9
+    JOIN listed_block ON listed_block.block = block_of(domain.domain_id)
     JOIN pinned USING (list_edition_id)
     WHERE domain.is_opted_out
-      AND listed_block.ranks[(domain.domain_id & 511) + 1] IS NOT NULL
+      AND listed_block.ranks[place_in_block(domain.domain_id)] IS NOT NULL
     GROUP BY pinned.list_id, pinned.is_only, domain.domain_id
 ),
 

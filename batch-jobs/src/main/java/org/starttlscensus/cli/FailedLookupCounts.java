@@ -15,21 +15,23 @@ import picocli.CommandLine.ExitCode;
  * @param all     domains on the lists
  * @param domains those whose mail servers could not be looked up
  * @param hosts   mail hosts whose addresses could not be looked up
+ * @param planned mail hosts of the plan, whose addresses were found
  * @param toCall  servers of the plan that are to be called
  */
-record FailedLookupCounts(long all, long domains, long hosts, long toCall) {
+record FailedLookupCounts(long all, long domains, long hosts, long planned, long toCall) {
 
     /** Of a plan that needed no look-up. */
-    static final FailedLookupCounts NONE = new FailedLookupCounts(0, 0, 0, 0);
+    static final FailedLookupCounts NONE = new FailedLookupCounts(0, 0, 0, 0, 0);
 
     static FailedLookupCounts of(Database database, CensusNight night, NightStatus.NightCounts counts) {
         var failed = new Forecasts(database).unanswered(night);
-        return new FailedLookupCounts(counts.domains(), failed.domains(), failed.hosts(), counts.toCall());
+        return new FailedLookupCounts(
+                counts.domains(), failed.domains(), failed.hosts(), failed.planned(), counts.toCall());
     }
 
     /** Whether the plan is that of a night: less than half of it is missing. */
     boolean leaveAPlan() {
-        return domains + hosts == 0 || (toCall > 0 && 2 * domains < all);
+        return domains + hosts == 0 || (toCall > 0 && 2 * domains < all && hosts < planned);
     }
 
     int exit() {

@@ -84,8 +84,10 @@ public final class DaneJudge {
         return found.paths().stream()
                 .min(comparing((AnchoredPath path) -> path.at(at) != ChainStatus.TRUSTED)
                         .thenComparingInt(AnchoredPath::depth))
-                .map(this::along)
-                .orElseGet(() -> fail(DaneFinding.of(isSent ? DaneReason.NO_PATH : DaneReason.NOTHING_MATCHES)));
+                .map(path -> along(path, found.isCutShort()))
+                .orElseGet(() -> unmatched(
+                        unlessCutShort(found.isCutShort()),
+                        DaneFinding.of(isSent ? DaneReason.NO_PATH : DaneReason.NOTHING_MATCHES)));
     }
 
     /** The data of the records that hold a whole certificate or key of an issuer. */
@@ -109,7 +111,12 @@ public final class DaneJudge {
         return whole(TlsaRecord.KEY).stream().filter(key -> !sent.contains(key)).toList();
     }
 
-    private DaneVerdict along(AnchoredPath path) {
+    /** A limit of ours says nothing about the server: a mail sender may find the path that we did not look for. */
+    private static DaneStatus unlessCutShort(boolean isCutShort) {
+        return isCutShort ? DaneStatus.ERROR : DaneStatus.FAIL;
+    }
+
+    private DaneVerdict along(AnchoredPath path, boolean isCutShort) {
         var byCertificate = usable.matching(TlsaRecord.TRUST_ANCHOR, path.anchor());
         var record = byCertificate.or(() -> keyRecord(path.anchor())).orElseThrow();
         var reason = byCertificate.isPresent() ? DaneReason.ANCHOR_MATCHES : DaneReason.KEY_SIGNED;
@@ -117,7 +124,7 @@ public final class DaneJudge {
         if (status != ChainStatus.TRUSTED) {
             findings.add(DaneFinding.of(DaneReason.PATH_FLAWED, status.label()));
             path.reasons().forEach(words -> findings.add(DaneFinding.of(DaneReason.PATH_FLAWED, words)));
-            return matched(DaneStatus.FAIL, path.depth(), record, reason);
+            return matched(unlessCutShort(isCutShort), path.depth(), record, reason);
         }
         return matched(named() ? DaneStatus.PASS : DaneStatus.FAIL, path.depth(), record, reason);
     }
@@ -152,7 +159,11 @@ public final class DaneJudge {
     }
 
     private DaneVerdict fail(DaneFinding why) {
+        return unmatched(DaneStatus.FAIL, why);
+    }
+
+    private DaneVerdict unmatched(DaneStatus status, DaneFinding why) {
         findings.addFirst(why);
-        return DaneVerdict.unmatched(DaneStatus.FAIL, findings);
+        return DaneVerdict.unmatched(status, findings);
     }
 }

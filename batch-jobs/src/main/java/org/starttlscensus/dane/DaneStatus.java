@@ -11,7 +11,10 @@ public enum DaneStatus {
     PASS,
     /** There are usable records, and none matches. */
     FAIL,
-    /** Asking for the records, or for what leads to them, failed. That is not the same as having none. */
+    /**
+     * Asking for the records, or for what leads to them, failed, which is not the same as having none. Or a limit of
+     * ours ended the search before it found a path, which is not the same as there being none.
+     */
     ERROR,
     /** There are records, and no mail sender can use any of them: it encrypts, and authenticates nobody. */
     UNUSABLE,

@@ -98,7 +98,7 @@ final class Planner implements Plans.Decisions {
                 candidate.isKnown(),
                 candidate.domains(),
                 everyNights,
-                everyNights > 1 ? Optional.of(Rotation.number(unit)) : Optional.empty(),
+                everyNights > 1 && isDue(unit, everyNights) ? Optional.of(Rotation.number(unit)) : Optional.empty(),
                 reason,
                 notTonight.flatMap(NotTonight::detail),
                 reason.filter(NotAttempted.INHERITED::equals).map(_ -> candidate.donorId()));
@@ -126,6 +126,10 @@ final class Planner implements Plans.Decisions {
         return address.isIpv6()
                 ? new NotTonight(NotAttempted.NO_IPV6, Optional.empty())
                 : new NotTonight(NotAttempted.BUDGET, Optional.of("no source address of ours is IPv4"));
+    }
+
+    private boolean isDue(String unit, int everyNights) {
+        return Rotation.isDue(unit, night.date(), everyNights);
     }
 
     private Optional<NotTonight> notTonight(Candidate candidate, String unit, int everyNights) {
@@ -159,7 +163,7 @@ final class Planner implements Plans.Decisions {
                                     RevisitSchedule.afterUnreachable(
                                             dead.get().nights(), dead.get().last())));
         }
-        if (!Rotation.isDue(unit, night.date(), everyNights)) {
+        if (!isDue(unit, everyNights)) {
             return NotTonight.of(NotAttempted.BUDGET, "called every %d nights".formatted(everyNights));
         }
         if (mostCalls.isPresent() && toCall >= mostCalls.getAsInt()) {

@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamReader;
@@ -28,6 +30,9 @@ import org.starttlscensus.store.Routes;
  * the first, have a route that is stored. A restart in the second pass
  * begins that pass anew; what was stored as found is not asked again.
  *
+ * <p>That order has all listed domains, so that it is the same after a restart. Those that have opted out by then are
+ * left out of each page.
+ *
  * <p>One thread (the executor's feeder) reads pages of domains; the step's thread does the rest.
  */
 final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
@@ -50,6 +55,9 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
     private final ConcurrentHashMap<Long, Long> places = new ConcurrentHashMap<>();
     private LookUpOrder order = LookUpOrder.NONE;
     private volatile long started;
+    /** Domains that were on a page and opted out. */
+    private final AtomicLong leftOut = new AtomicLong();
+
     private long done;
     private long total;
     private ResolvedBatch handedOut = ResolvedBatch.NONE;
@@ -69,13 +77,13 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
     @Override
     public void open(ExecutionContext context) {
         started = context.getLong(STORED, 0);
+        optOuts.begin(night);
         order = LookUpOrder.of(night, routes.ids(night));
         total = order.size() - started;
         progress.begin(NightStep.RESOLVE);
         progress.at(0, total);
         var opened = new MailResolver(request.resolvers());
         resolver = opened;
-        optOuts.begin(night);
         var known = new OptOutQuestions(opened, request.gate(), optOuts.known());
         questions = known;
         var firstPass = new UnorderedExecutor<>(
@@ -88,7 +96,7 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
     public @Nullable ResolvedBatch read() throws InterruptedException {
         handedOut = next();
         done += handedOut.size();
-        progress.at(done, handedOut.size() == 0 ? done : total);
+        progress.at(done, handedOut.size() == 0 ? done : total - leftOut.get());
         return handedOut.size() == 0 ? null : handedOut;
     }
 
@@ -169,14 +177,32 @@ final class ResolveReader implements ItemStreamReader<ResolvedBatch> {
         };
     }
 
+    /** The next domains that have not opted out; none at the end. */
     private List<Routes.ListedDomain> page() {
-        long from = started;
-        var ids = order.page(from, PAGE);
-        for (int i = 0; i < ids.length; i++) {
-            places.put(ids[i], from + i);
-            notStored.add(from + i);
+        while (true) {
+            long from = started;
+            var ids = order.page(from, PAGE);
+            if (ids.length == 0) return List.of();
+            for (int i = 0; i < ids.length; i++) {
+                places.put(ids[i], from + i);
+                notStored.add(from + i);
+            }
+            started = from + ids.length;
+            var named = routes.named(ids);
+            leaveOut(ids, named);
+            if (!named.isEmpty()) return named;
         }
-        started = from + ids.length;
-        return ids.length == 0 ? List.of() : routes.named(ids);
+    }
+
+    /** Who opted out is never stored, and must not hold up what a restart begins with. */
+    private void leaveOut(long[] ids, List<Routes.ListedDomain> named) {
+        if (named.size() == ids.length) return;
+        var asked = named.stream().map(Routes.ListedDomain::domainId).collect(Collectors.toSet());
+        for (long id : ids) {
+            if (asked.contains(id)) continue;
+            var place = places.remove(id);
+            if (place != null) notStored.remove(place);
+            leftOut.incrementAndGet();
+        }
     }
 }

@@ -36,8 +36,11 @@ public final class Authentication {
     }
 
     private static Optional<Boolean> byPolicy(Optional<MtaStsStatus> policy, Optional<MtaStsEffect> effect) {
-        if (policy.isEmpty()) return Optional.empty();
-        if (policy.get() != MtaStsStatus.ENFORCE) return Optional.of(false);
-        return effect.map(known -> known == MtaStsEffect.EFFECTIVE);
+        return policy.flatMap(status -> switch (status) {
+            case NONE, RECORD_INVALID, POLICY_INVALID, MODE_NONE, TESTING -> Optional.of(false);
+            // it may be an enforced one that was kept from us alone, as by a block
+            case FETCH_ERROR -> Optional.empty();
+            case ENFORCE -> effect.map(known -> known == MtaStsEffect.EFFECTIVE);
+        });
     }
 }

@@ -48,13 +48,15 @@ public final class Forecasts {
     /**
      * @param domains whose route could not be found out
      * @param hosts   whose addresses could not be found out
+     * @param planned hosts with an address in the plan
      */
-    public record UnansweredLookups(long domains, long hosts) {}
+    public record UnansweredLookups(long domains, long hosts, long planned) {}
 
     public UnansweredLookups unanswered(CensusNight night) {
         return jdbc.sql(Sql.named("simulate/unanswered"))
                 .param("night", night.date())
-                .query((row, _) -> new UnansweredLookups(row.getLong("domains"), row.getLong("hosts")))
+                .query((row, _) ->
+                        new UnansweredLookups(row.getLong("domains"), row.getLong("hosts"), row.getLong("planned")))
                 .single();
     }
 

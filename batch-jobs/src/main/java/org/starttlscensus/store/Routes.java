@@ -36,37 +36,19 @@ public final class Routes {
     /** A listed domain and its route. */
     public record Found(long domainId, MailRoute route) {}
 
-    /** The ids of the night's domains, each once, ascending. */
+    /** The ids of the night's domains, each once, ascending; also of those that opted out. */
     public long[] ids(CensusNight night) {
         return jdbc.sql(Sql.named("route/ids")).param("night", night.date()).query(Long.class).list().stream()
                 .mapToLong(Long::longValue)
                 .toArray();
     }
 
-    /** Domains by their ids, in this order. */
+    /** Domains by their ids, in this order, without those that opted out. */
     public List<ListedDomain> named(long[] ids) {
         return jdbc.sql(Sql.named("route/named"))
                 .param("ids", ids)
                 .query((row, _) -> new ListedDomain(row.getLong("domain_id"), new MailDomain(row.getString("name"))))
                 .list();
-    }
-
-    /** The next domains of the night's lists with an id above {@code after}, ascending. */
-    public List<ListedDomain> domains(CensusNight night, long after, int most) {
-        return jdbc.sql(Sql.named("route/domains"))
-                .param("night", night.date())
-                .param("after", after)
-                .param("most", most)
-                .query((row, _) -> new ListedDomain(row.getLong("domain_id"), new MailDomain(row.getString("name"))))
-                .list();
-    }
-
-    public long count(CensusNight night, long after) {
-        return jdbc.sql(Sql.named("route/count"))
-                .param("night", night.date())
-                .param("after", after)
-                .query(Long.class)
-                .single();
     }
 
     /** The next domains whose look-up failed tonight, with an id above {@code after}, ascending. */

@@ -23,10 +23,11 @@ public final class AnchorSearch {
     private static final int MOST_KEY_CHECKS = 400;
 
     /**
-     * @param paths    the paths found, none of them judged for dates or names
-     * @param problems in words, why more might have been found; empty if the search was complete
+     * @param paths      the paths found, none of them judged for dates or names
+     * @param isCutShort whether a limit of ours ended the search, so that others may find more
+     * @param problems   in words, why more might have been found; empty if the search was complete
      */
-    public record AnchoredPaths(List<AnchoredPath> paths, List<String> problems) {
+    public record AnchoredPaths(List<AnchoredPath> paths, boolean isCutShort, List<String> problems) {
 
         public AnchoredPaths {
             paths = List.copyOf(paths);
@@ -34,7 +35,11 @@ public final class AnchorSearch {
         }
 
         private static AnchoredPaths none(String problem) {
-            return new AnchoredPaths(List.of(), List.of(problem));
+            return new AnchoredPaths(List.of(), false, List.of(problem));
+        }
+
+        private static AnchoredPaths beyondLimits(String problem) {
+            return new AnchoredPaths(List.of(), true, List.of(problem));
         }
     }
 
@@ -59,15 +64,19 @@ public final class AnchorSearch {
      */
     public static AnchoredPaths of(List<Octets> chain, List<Octets> anchors, List<Octets> keys) {
         if (chain.isEmpty()) return AnchoredPaths.none("the server sent no certificate");
-        if (ChainJudge.isTooLong(chain)) return AnchoredPaths.none("the server sent more certificates than we judge");
+        if (ChainJudge.isTooLong(chain)) {
+            return AnchoredPaths.beyondLimits("the server sent more certificates than we judge");
+        }
         var unsent = anchors.stream()
                 .filter(each -> !chain.contains(each))
                 .distinct()
                 .toList();
-        if (ChainJudge.isTooLong(unsent)) return AnchoredPaths.none("the anchors are more, or larger, than we judge");
+        if (ChainJudge.isTooLong(unsent)) {
+            return AnchoredPaths.beyondLimits("the anchors are more, or larger, than we judge");
+        }
         var everything = new ArrayList<>(chain);
         everything.addAll(unsent);
-        return TimeLimiter.judge(() -> search(everything, anchors, keys), AnchoredPaths::none);
+        return TimeLimiter.judge(() -> search(everything, anchors, keys), AnchoredPaths::beyondLimits);
     }
 
     private static AnchoredPaths search(List<Octets> chain, List<Octets> anchors, List<Octets> keys) {
@@ -97,7 +106,7 @@ public final class AnchorSearch {
     private AnchoredPaths search(X509Certificate leaf, List<X509Certificate> others) {
         var byName = anchors.keySet().stream().collect(Collectors.groupingBy(X509Certificate::getSubjectX500Principal));
         var cutShort = new ChainPaths(byName, others, this::isEnough).search(leaf) || isEnough();
-        return new AnchoredPaths(found, cutShort ? List.of("there are more paths than we try") : List.of());
+        return new AnchoredPaths(found, cutShort, cutShort ? List.of("there are more paths than we try") : List.of());
     }
 
     private boolean isEnough(ChainPath path) {

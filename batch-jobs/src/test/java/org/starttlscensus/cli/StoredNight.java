@@ -125,7 +125,7 @@ final class StoredNight {
 
     private void routes(int calls) {
         var found = new ArrayList<Routes.Found>();
-        for (var listedDomain : routes.domains(NIGHT, 0, 1_000)) {
+        for (var listedDomain : routes.named(routes.ids(NIGHT))) {
             int number = number(listedDomain.domain().ascii());
             found.add(new Routes.Found(
                     listedDomain.domainId(),

@@ -85,9 +85,8 @@ final class NightSteps {
     void pages() {
         measure("resolve: pages of domains", () -> {
             var routes = new Routes(database);
-            for (var page = routes.domains(night, 0, PAGE); !page.isEmpty(); ) {
-                page = routes.domains(night, page.getLast().domainId(), PAGE);
-            }
+            var order = LookUpOrder.of(night, routes.ids(night));
+            for (int from = 0; from < order.size(); from += PAGE) routes.named(order.page(from, PAGE));
         });
     }
 

@@ -109,7 +109,7 @@ abstract class PlannedDomains {
         var routes = new Routes(database);
         routes.save(
                 night,
-                routes.domains(night, 0, 10_000).stream()
+                routes.named(routes.ids(night)).stream()
                         .map(listedDomain -> {
                             var mx = domains.get(listedDomain.domain().ascii());
                             return new Routes.Found(

@@ -102,15 +102,15 @@ public final class ResolveBench {
     private void resolve(CensusNight night, long day) {
         var routes = new Routes(database);
         var batch = new ArrayList<Routes.Found>(BATCH);
-        for (var page = routes.domains(night, 0, PAGE); !page.isEmpty(); ) {
-            for (var listed : page) {
+        var order = LookUpOrder.of(night, routes.ids(night));
+        for (int from = 0; from < order.size(); from += PAGE) {
+            for (var listed : routes.named(order.page(from, PAGE))) {
                 batch.add(new Routes.Found(listed.domainId(), world.route(day, listed.domainId(), listed.domain())));
                 if (batch.size() == BATCH) {
                     routes.save(night, batch);
                     batch.clear();
                 }
             }
-            page = routes.domains(night, page.getLast().domainId(), PAGE);
         }
         if (!batch.isEmpty()) routes.save(night, batch);
     }

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.starttlscensus.politeness.LimitKey;
 
 /** Providers with more servers than fit into a night: which of them a night calls (docs/sampling.md). */
@@ -86,7 +88,32 @@ class RotationIT extends PlannedDomains {
             }
             assertTrue(perCustomer.values().stream().allMatch(of -> of == 3), perCustomer::toString);
         }
-        assertEquals(30, drawn.size());
+        assertTrue(drawn.stream().filter(Objects::nonNull).count() > 1, drawn::toString);
+    }
+
+    /** Whatever else keeps a server from being called: on one night of a rotation it is drawn, on the others not. */
+    @Test
+    void isDrawnOnItsOwnNightAlone() {
+        allow(10);
+        for (int i = 0; i < 30; i++) {
+            host("mx" + i + ".large-j.test", "192.0." + i + ".1");
+            domain("customer" + i + "-j.test", "mx" + i + ".large-j.test");
+        }
+        JdbcClient.create(database.dataSource())
+                .sql("INSERT INTO census.opt_out (name, since) SELECT 'mx' || i || '.large-j.test', now() "
+                        + "FROM generate_series(0, 19) AS i")
+                .update();
+        beginRotation();
+        var drawnOn = new TreeMap<String, Integer>();
+        for (int i = 0; i < NIGHTS; i++) {
+            plan();
+            planned("drawn_as").forEach((server, drawnAs) -> {
+                if (drawnAs != null) drawnOn.merge(server, 1, Integer::sum);
+            });
+            tomorrow();
+        }
+        assertEquals(30, drawnOn.size());
+        assertEquals(Set.of(1), Set.copyOf(drawnOn.values()), drawnOn::toString);
     }
 
     @Test

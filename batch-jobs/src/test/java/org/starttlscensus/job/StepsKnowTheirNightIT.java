@@ -132,11 +132,4 @@ class StepsKnowTheirNightIT {
                         SELECT sum(brin_summarize_new_values(inhrelid)) FROM pg_inherits
                         WHERE inhparent = 'census.permit_by_start'::regclass""", Integer.class));
     }
-
-    @Test
-    void aPageOfDomainsIsReadFromWhereTheLastOneEnded() {
-        assertEquals(
-                List.of("listed_block by listed_block_pkey"),
-                PlanShape.of(database, "route/domains", NightWorld.night(3)).reads("listed_block"));
-    }
 }

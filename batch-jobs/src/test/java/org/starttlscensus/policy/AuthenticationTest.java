@@ -54,6 +54,7 @@ class AuthenticationTest {
         assertEquals(NO, authentication(DaneStatus.NONE, MtaStsStatus.TESTING, "effective"));
         assertEquals(NO, authentication(DaneStatus.NONE, MtaStsStatus.ENFORCE, "partly_covered"));
         assertEquals(NO, authentication(DaneStatus.NONE, MtaStsStatus.RECORD_INVALID, ""));
+        assertEquals(NO, authentication(DaneStatus.NONE, MtaStsStatus.POLICY_INVALID, ""));
     }
 
     /** RFC 8461, section 2: a policy must not override a failing DANE validation. */
@@ -66,6 +67,11 @@ class AuthenticationTest {
     @Test
     void whatIsUnknownIsNeitherYesNorNo() {
         assertEquals(UNKNOWN, authentication(DaneStatus.NONE, MtaStsStatus.ENFORCE, ""));
+        // what could not be fetched may be a policy that is enforced
+        assertEquals(UNKNOWN, authentication(DaneStatus.NONE, MtaStsStatus.FETCH_ERROR, ""));
+        assertEquals(UNKNOWN, authentication(DaneStatus.INSECURE, MtaStsStatus.FETCH_ERROR, ""));
+        assertEquals(YES, authentication(DaneStatus.PASS, MtaStsStatus.FETCH_ERROR, ""));
+        assertEquals(NO, authentication(DaneStatus.FAIL, MtaStsStatus.FETCH_ERROR, ""));
         assertEquals(
                 UNKNOWN,
                 Authentication.of(

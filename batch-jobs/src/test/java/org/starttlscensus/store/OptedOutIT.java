@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who asked to be left out is marked, whatever is written at the same moment, and is named in no cell. */
@@ -110,28 +111,49 @@ class OptedOutIT {
         assertEquals(List.of("true"), rows(marks));
     }
 
-    @Test
-    void aProviderThatIsAnOptedOutNetworkIsNamedInNoCell() {
+    /** As in the files, where a wish for a name is one for all names below it. */
+    @ParameterizedTest
+    @CsvSource({
+        "net:198.51.100.0/24,         network, 203.0.113.0/24,    198.51.100.0/23",
+        "net:2001:db8:12:34::/64,     network, 2001:db8:1200::/48, 2001:db8:12::/48",
+        "ec2-1-2.east.cloud.example,  name,    ec2.cloud.example, cloud.example",
+        "mx.cloud.example,            name,    loud.example,      example",
+        "cloud.example,               name,    x.cloud.example,   cloud.example"
+    })
+    void aProviderThatOptedOutIsNamedInNoCell(String provider, String column, String other, String wish) {
         var nights = new KnownNights(database, 1);
         nights.judge(1, "t");
-        execute("UPDATE domain_state SET provider = 'net:198.51.100.0/24'");
-        execute("UPDATE server_verdict SET provider = 'net:198.51.100.0/24'");
+        execute("UPDATE domain_state SET provider = '%s'".formatted(provider));
+        execute("UPDATE server_verdict SET provider = '%s'".formatted(provider));
         execute("""
                 INSERT INTO night_version (night, method_version, is_published, trust_store, judged_at)
                 SELECT night, '2', false, 'test', now() FROM night""");
         execute("""
                 INSERT INTO domain_revision (night, method_version, domain_id, route, provider, mx_hosts, measured, truncated,
                                              mixed_provider)
-                SELECT night, '2', 1, 'mx', 'net:198.51.100.0/24', 1, 'own', false, false FROM night""");
+                SELECT night, '2', 1, 'mx', '%s', 1, 'own', false, false FROM night""".formatted(provider));
         var named = """
                 SELECT (SELECT count(provider) FROM pub.server) || ' '
                        || (SELECT count(provider) FROM pub.server_by_version) || ' '
                        || (SELECT count(provider) FROM pub.domain) || ' '
                        || (SELECT count(provider) FROM pub.domain_by_version)""";
-        execute("INSERT INTO opt_out (network, since) VALUES ('203.0.113.0/24', now())");
+        execute("""
+                INSERT INTO politeness (night, provider, class, connections, peak_open, suspensions, replies, charged,
+                                        decided_by)
+                SELECT night, '%s', 'ok', 1, 1, 0, 1, 'provider', 'psl' FROM night""".formatted(provider));
+        execute("INSERT INTO night_block (night, provider, blocked_since) SELECT night, '%s', night FROM night"
+                .formatted(provider));
+        var rows = """
+                SELECT (SELECT count(*) FROM pub.politeness) || ' ' || (SELECT count(*) FROM pub.blocked) || ' '
+                       || (SELECT count(*) FROM pub.provider)""";
+        var opted = "INSERT INTO opt_out (%s, since) VALUES ('%s', now())";
         assertEquals(List.of("1 2 1 2"), rows(named));
-        execute("INSERT INTO opt_out (network, since) VALUES ('198.51.100.0/23', now())");
+        execute(opted.formatted(column, other));
+        assertEquals(List.of("1 2 1 2"), rows(named));
+        assertEquals(List.of("1 1 1"), rows(rows));
+        execute(opted.formatted(column, wish));
         assertEquals(List.of("0 0 0 0"), rows(named));
+        assertEquals(List.of("0 0 0"), rows(rows));
         assertEquals(List.of("1 2 1 2"), rows(named.replace("count(provider)", "count(*)")));
     }
 

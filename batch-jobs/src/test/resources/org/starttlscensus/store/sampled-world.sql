@@ -67,8 +67,9 @@ INSERT INTO domain (domain_id, name) OVERRIDING SYSTEM VALUE SELECT domain_id, n
 
 INSERT INTO mail_route SELECT domain_id, '2026-11-01', NULL, route, id, hosts FROM made_domain;
 
-INSERT INTO list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank, duplicates, read_at)
-SELECT 'list' || list, sha256(list::text::bytea), 'list', 1, 1, 1, 0, 0, 0, '2026-11-23T22:00:00Z'
+INSERT INTO list_edition (list_id, sha256, file, bytes, lines, accepted, rejected, blank, duplicates, read_at,
+                          text_bytes)
+SELECT 'list' || list, sha256(list::text::bytea), 'list', 1, 1, 1, 0, 0, 0, '2026-11-23T22:00:00Z', 1
 FROM generate_series(0, :lists: - 1) AS list;
 
 INSERT INTO night_list SELECT date ':night:', list_edition_id, list_edition_id FROM list_edition;
@@ -76,23 +77,24 @@ INSERT INTO night_list SELECT date ':night:', list_edition_id, list_edition_id F
 INSERT INTO listed_block (list_edition_id, block, ranks)
 SELECT list_edition.list_edition_id, block.block, (
     SELECT array_agg(made_domain.rank ORDER BY place)
-    FROM generate_series(0, 511) AS place
+    FROM generate_series(1, places_of_block()) AS place
     LEFT JOIN made_domain
-        ON made_domain.domain_id = block.block * 512 + place AND made_domain.list = block.list)
-FROM (SELECT DISTINCT list, (domain_id >> 9)::integer AS block FROM made_domain) AS block
+        ON made_domain.domain_id = domain_at(block.block, place) AND made_domain.list = block.list)
+FROM (SELECT DISTINCT list, block_of(domain_id) AS block FROM made_domain) AS block
 JOIN list_edition ON list_edition.list_id = 'list' || block.list;
 
-INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source, is_primary,
-                          is_implicit, measured_within_nights, drawn_as)
+INSERT INTO planned_call (night, endpoint_id, position, address, prefix, provider, provider_source, provider_rules,
+                          is_primary, is_implicit, measured_within_nights, drawn_as)
 SELECT date ':night:', endpoint_id, 1, endpoint.address, '10.0.0.0/24',
        regexp_replace(made_server.name, '^[^.]*[.]', '') || CASE kind WHEN 'implicit' THEN '.' || g || '-' || list ELSE '' END,
-       'psl', made_server.n = 1, kind = 'implicit', nights,
+       'psl', 'test', made_server.n = 1, kind = 'implicit', nights,
        CASE WHEN nights > 1 THEN id END
 FROM made_server
 JOIN endpoint ON endpoint.mail_host_id = made_server.mail_host_id AND endpoint.address = made_server.address::inet;
 
-INSERT INTO tls_profile (sha256, tls_version, cipher_suite, key_exchange_group, client_certificate_requested, offer_id)
-SELECT sha256(version::bytea), version, 'TLS_AES_128_GCM_SHA256', 'x25519', false, 'test'
+INSERT INTO tls_profile (sha256, tls_version, cipher_suite, key_exchange_group, client_certificate_requested,
+                         session_ticket, hello_retry_requested, offer_id)
+SELECT sha256(version::bytea), version, 'TLS_AES_128_GCM_SHA256', 'x25519', false, false, false, 'test'
 FROM unnest(ARRAY['TLSv1.2', 'TLSv1.3']) AS version;
 
 INSERT INTO assessed_server (night, endpoint_id, outcome, starttls, tls_profile_id, chain, chain_ok, expired,
