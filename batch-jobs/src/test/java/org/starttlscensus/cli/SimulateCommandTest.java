@@ -65,7 +65,9 @@ class SimulateCommandTest {
     @Test
     void callsStartInTheWindowThatIsSet() throws IOException {
         assertEquals(0, run("small.test,1,8\n", "--json", "--set", "census.window=22:00-00:00 UTC"));
-        assertEquals(75 * 60, Json.MAPPER.readTree(out.toString()).get("window_seconds").asInt());
+        assertEquals(
+                75 * 60,
+                Json.MAPPER.readTree(out.toString()).get("window_seconds").asInt());
     }
 
     @Test
