@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import org.starttlscensus.fact.Octets;
 import org.starttlscensus.lists.DomainList;
 import org.starttlscensus.lists.ListLine;
