@@ -120,7 +120,8 @@ final class NightWorld {
     private void call(CensusNight night, boolean isJudged) {
         if (!hasFewChains && !night.equals(FIRST)) addChains(Math.max(servers / 2 / RENEWED_AFTER, 1));
         run("add_profiles", night, isJudged);
-        List.of("leave_out", "add_permits", "add_observations").forEach(statement -> run(statement, night, isJudged));
+        List.of("leave_out", "add_permits", "analyze_permits", "add_observations")
+                .forEach(statement -> run(statement, night, isJudged));
     }
 
     private void run(String name, CensusNight night, boolean isJudged) {

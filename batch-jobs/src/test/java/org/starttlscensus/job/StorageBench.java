@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.starttlscensus.Figures;
+import org.starttlscensus.job.NightSteps.Took;
 import org.starttlscensus.job.StorageNights.TableUse;
 import org.starttlscensus.store.Database;
 import org.starttlscensus.store.EmptyDatabase;
@@ -34,9 +35,11 @@ public final class StorageBench {
         try (var database = Database.openEmbedded(directory)) {
             var world = new StorageNights(database, servers, directory);
             var before = new TreeMap<String, TableUse>();
-            var steps = new TreeMap<String, Double>();
+            var steps = new TreeMap<String, Took>();
+            var last = new TreeMap<String, Took>();
             for (int number = 1; number <= nights; number++) {
-                world.run(number).took().forEach((step, took) -> steps.merge(step, took.wall(), Double::sum));
+                last.putAll(world.run(number).took());
+                last.forEach((step, took) -> steps.merge(step, took, Took::plus));
                 // the second night is the first that changes what was there
                 if (number == Math.min(2, nights)) before.putAll(world.tables());
                 System.err.printf("night %d of %d%n", number, nights);
@@ -44,8 +47,12 @@ public final class StorageBench {
             System.out.printf(
                     "%,d domains, %,d servers, %d nights, 1 %% renewed each night%n", servers * 5 / 2, servers, nights);
             print(before, world.tables(), Math.max(nights - 2, 1), servers);
-            steps.forEach(
-                    (step, seconds) -> System.out.printf("step      %-40s %9.2f s a night%n", step, seconds / nights));
+            steps.forEach((step, took) -> {
+                var latest = last.getOrDefault(step, new Took(0, 0));
+                System.out.printf(
+                        "step      %-40s %9.2f s a night, %9.2f s of processor; the last night %9.2f and %9.2f%n",
+                        step, took.wall() / nights, took.processor() / nights, latest.wall(), latest.processor());
+            });
             ask(world);
         } finally {
             if (argument(arguments, "keep", "false").equals("false")) remove(directory);
