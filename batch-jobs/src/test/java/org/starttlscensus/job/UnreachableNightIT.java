@@ -42,10 +42,7 @@ class UnreachableNightIT {
     void serversOfAnIpVersionThatWeLackAreNotCalled() throws Exception {
         // the 14 servers that have IPv6 alone get no permit
         assertEquals(
-                List.of(
-                        "completed welcomed 112 1 1",
-                        "no_route unreachable 12 3 3",
-                        "refused unreachable 2 3 3"),
+                List.of("completed welcomed 112 1 1", "no_route unreachable 12 3 3", "refused unreachable 2 3 3"),
                 besides("127.0.0.1"));
     }
 
