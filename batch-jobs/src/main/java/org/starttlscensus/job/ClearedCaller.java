@@ -1,6 +1,7 @@
 package org.starttlscensus.job;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.starttlscensus.fact.Observation;
 import org.starttlscensus.fact.Permit;
@@ -20,23 +21,34 @@ record ClearedCaller(Caller caller, OptOutGate optOuts, LeftOutServers leftOut) 
         return caller.call(permit, dialled);
     }
 
+    /**
+     * While the plan is read again for those who opted out, somebody else may opt out. So the answer counts only if the
+     * register is still the one that was asked.
+     */
     @Override
     public Clearance clearance(Permit permit) {
-        return switch (optOuts.known()) {
-            case OptOutGate.RegisterState.Unreadable() -> Clearance.UNKNOWN;
-            case OptOutGate.RegisterState.Register(var register) -> clearance(permit, register);
-        };
-    }
-
-    private Clearance clearance(Permit permit, OptOutRegister register) {
-        var endpoint = permit.endpoint();
         try {
-            return register.has(endpoint.mxHost(), endpoint.address()) || leftOut.has(permit.endpointId(), register)
-                    ? Clearance.OPTED_OUT
-                    : caller.clearance(permit);
+            var asked = Optional.<OptOutRegister>empty();
+            while (true) {
+                switch (optOuts.known()) {
+                    case OptOutGate.RegisterState.Unreadable() -> {
+                        return Clearance.UNKNOWN;
+                    }
+                    case OptOutGate.RegisterState.Register(var register) -> {
+                        if (asked.filter(last -> last == register).isPresent()) return caller.clearance(permit);
+                        if (isOptedOut(permit, register)) return Clearance.OPTED_OUT;
+                        asked = Optional.of(register);
+                    }
+                }
+            }
         } catch (RuntimeException e) {
             if (!Outage.isCausedBy(e)) throw e;
             return Clearance.UNKNOWN;
         }
+    }
+
+    private boolean isOptedOut(Permit permit, OptOutRegister register) {
+        var endpoint = permit.endpoint();
+        return register.has(endpoint.mxHost(), endpoint.address()) || leftOut.has(permit.endpointId(), register);
     }
 }

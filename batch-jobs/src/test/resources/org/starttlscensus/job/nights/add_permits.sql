@@ -1,10 +1,10 @@
 -- One call to each, over seven hours in the plan's order; a second look forty minutes later where there is no STARTTLS, as a
 -- rule, and where we were greylisted.
 INSERT INTO permit (night, epoch, endpoint_id, attempt, patient, start_at, dial_before, started_at, ended_at, closed_at, signal, rule,
-                    reception, naming)
+                    reception, naming, source)
 SELECT :night, 1, planned.endpoint_id, look.attempt, false, at.start_at, at.start_at + interval '10 s', at.start_at + interval '5 ms',
        at.start_at + interval '5 ms' + interval '3 s' * draw(planned.endpoint_id, 30), at.start_at + interval '4 s', said.signal, 'rule',
-       said.reception, 'nobody'
+       said.reception, 'nobody', inet '192.0.2.1'
 FROM (
     SELECT planned_call.endpoint_id, planned_call.position,
            manner(planned_call.endpoint_id, planned_call.provider, :night::date - date '1970-01-01') AS manner
