@@ -55,8 +55,8 @@ final class StatusCommand implements Callable<Integer> {
             var window = options.isDemo() ? Optional.<CallWindow>empty() : settings.windowInForce();
             output.print(
                     () -> StatusJson.of(database, row, steps(database, row.night()), window, options.isDemo()), out -> {
-                        window.ifPresent(hours -> printWindow(database, hours, out));
                         print(database, row, settings.tonightsLimits().timeScale(), out);
+                        window.ifPresent(hours -> printWindow(database, hours, out));
                         LabTime.sentence(settings).ifPresent(out::println);
                         options.printFile(out);
                     });
