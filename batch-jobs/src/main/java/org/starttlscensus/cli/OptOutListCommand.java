@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
         name = "list",
-        description = "Who is left out, since when, and how we know. Only reads. For the operator alone: nobody who is "
+        description = "Who is left out, since when, and how we know. Only reads. For the operator only: nobody who is "
                 + "left out is named in a file or a view.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",

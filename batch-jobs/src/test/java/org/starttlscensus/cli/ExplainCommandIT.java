@@ -79,7 +79,7 @@ class ExplainCommandIT {
                 "MX 10      mx0.example.net  192.0.2.1",
                 "a primary, to be called",
                 "554 5.7.1 Your address is on our blocklist",
-                "then         to be called again, not before 2026-11-23T22:30:00Z",
+                "then         not called again: the night made no call to it from 2026-11-23T22:30:00Z on",
                 "blocked_reputation",
                 "blocked: it refuses us",
                 "at least one host (any)        unknown",

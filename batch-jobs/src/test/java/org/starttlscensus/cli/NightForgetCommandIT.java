@@ -113,7 +113,8 @@ class NightForgetCommandIT {
         }
         try (var _ = database.tryRunLock(RunLock.Holder.WORK).orElseThrow()) {
             var locked = run("night", "forget", "2026-11-23");
-            assertTrue(locked.err().startsWith("census: another command (census reassess, prune"), locked::err);
+            assertTrue(
+                    locked.err().startsWith("census: another command (census reassess, publish, prune"), locked::err);
             var beside = run("status").out();
             assertTrue(beside.startsWith("Night 2026-11-23: not complete, and no run is at it"), beside);
         }

@@ -117,7 +117,7 @@ class OptedOutIT {
         "net:198.51.100.0/24,         network, 203.0.113.0/24,    198.51.100.0/23",
         "net:2001:db8:12:34::/64,     network, 2001:db8:1200::/48, 2001:db8:12::/48",
         "ec2-1-2.east.cloud.example,  name,    ec2.cloud.example, cloud.example",
-        "mx.cloud.example,            name,    loud.example,      example",
+        "mx.cloud.org,                name,    loud.org,          org",
         "cloud.example,               name,    x.cloud.example,   cloud.example"
     })
     void aProviderThatOptedOutIsNamedInNoCell(String provider, String column, String other, String wish) {
