@@ -135,7 +135,9 @@ class PruneCommandIT {
             try (var _ = database.tryRunLock(RunLock.Holder.WORK).orElseThrow()) {
                 var locked = run(arguments);
                 assertEquals(75, locked.exit(), locked::all);
-                assertTrue(locked.err().startsWith("census: another command (census reassess, prune"), locked::err);
+                assertTrue(
+                        locked.err().startsWith("census: another command (census reassess, publish, prune"),
+                        locked::err);
             }
         }
     }
